@@ -1,6 +1,5 @@
-import Testing
-
 import PCM
+import Testing
 
 @Suite struct TimeTests {
   static let rates = [8_000, 11_025, 22_050, 44_100, 48_000, 96_000, 192_000]

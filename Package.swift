@@ -3,11 +3,38 @@ import PackageDescription
 
 let strict: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny"), .treatAllWarnings(as: .error)]
 
+func room(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: Target.Dependency..., resources: [Resource] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
 let package = Package(
   name: "podcast",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
   targets: [
-    .target(name: "PCM", swiftSettings: strict),
-    .testTarget(name: "PCMTests", dependencies: ["PCM"], swiftSettings: strict),
+    .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+    .systemLibrary(name: "CLame", pkgConfig: "lame", providers: [.apt(["libmp3lame-dev"])]),
+    .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
+    room("PCM"),
+    room("ShowModel", "PCM"),
+    room("Ingest", "PCM", "ShowModel", "CSndfile"),
+    room("Redact", "PCM", "ShowModel"),
+    room("Master", "PCM", "ShowModel", "CSoxr"),
+    room("Encode", "PCM", "ShowModel", "CSndfile", "CLame"),
+    room(
+      "Production", "PCM", "ShowModel", "Ingest", "Redact", "Master", "Encode",
+      .product(name: "Crypto", package: "swift-crypto")),
+    .executableTarget(
+      name: "podcast",
+      dependencies: ["Production", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
+    tests("PCMTests", "PCM"),
   ],
   swiftLanguageModes: [.v6]
 )

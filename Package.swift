@@ -36,6 +36,7 @@ let package = Package(
       swiftSettings: strict),
     tests("PCMTests", "PCM"),
     tests("CoverTests", "Redact", "PCM", "ShowModel"),
+    tests("ProductionTests", "Production", "Redact", "PCM", "ShowModel"),
   ],
   swiftLanguageModes: [.v6]
 )

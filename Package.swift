@@ -36,6 +36,8 @@ let package = Package(
       swiftSettings: strict),
     tests("PCMTests", "PCM"),
     tests("IngestTests", "Ingest", "PCM", "ShowModel"),
+    tests("CoverTests", "Redact", "PCM", "ShowModel"),
+    tests("ProductionTests", "Production", "Redact", "PCM", "ShowModel"),
   ],
   swiftLanguageModes: [.v6]
 )

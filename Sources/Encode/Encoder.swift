@@ -1,0 +1,23 @@
+import PCM
+
+/// Opens the sink for each output format.
+package enum Encoder {
+  /// - Parameters:
+  ///   - sound: of the rate and channels that `format` takes: see ``OutputFormat/rate(for:)``.
+  ///   - frames: that will be written, exactly.
+  ///   - dither: where the sound has more precision than the output keeps.
+  ///   - descriptor: an empty, seekable file open for reading and writing, which the caller owns.
+  /// - Throws: `EncodeError`.
+  package static func open(
+    _ format: OutputFormat, sound: SoundFormat, frames: FrameCount, tags: Tags, dither: Bool, descriptor: Int32
+  ) throws -> any SoundSink {
+    try tags.check()
+    switch format {
+    case .mp3(let settings): return try MP3Sink(settings, format: sound, tags: tags, descriptor: descriptor)
+    case .wav(let encoding):
+      return try WAVSink(encoding, format: sound, frames: frames, dither: dither, descriptor: descriptor)
+    case .flac, .vorbis, .opus:
+      return try SoundFileSink(format, sound: sound, frames: frames, tags: tags, dither: dither, descriptor: descriptor)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import PCM
+
+/// How libmp3lame encodes.
+package struct MP3Settings: Hashable, Sendable {
+  package enum Rate: Hashable, Sendable {
+    /// The same for every MP3 frame, in kbit/s.
+    case constant(Int)
+    /// On average, in kbit/s: 8...320.
+    case average(Int)
+    /// V0 (best) to V9 (smallest).
+    case variable(Int)
+  }
+
+  /// ISO/IEC 11172-3 and 13818-3, and MPEG-2.5.
+  package static let rates = [8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000]
+
+  /// nil: ``speechRate(channels:)``, constant.
+  package var rate: Rate?
+  /// LAME's own scale, 0 (slow) to 9 (fast), as `lame -q`.
+  package var effort: Int
+  /// Makes stereo mono.
+  package var isMono: Bool
+
+  package init(rate: Rate? = nil, effort: Int = 4, isMono: Bool = false) {
+    self.rate = rate
+    self.effort = effort
+    self.isMono = isMono
+  }
+
+  /// What speech needs, in kbit/s: 64 for one voice channel, 128 for two.
+  package static func speechRate(channels: Int) -> Int { channels == 1 ? 64 : 128 }
+}

@@ -1,0 +1,58 @@
+import CLame
+import Foundation
+
+/// What an output says of itself: what was given for it, and nothing of the source.
+package struct Tags: Hashable, Sendable {
+  package var title, artist, album, comment: String?
+  /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (ISO 8601).
+  package var date: String?
+
+  package init(
+    title: String? = nil, artist: String? = nil, album: String? = nil, date: String? = nil, comment: String? = nil
+  ) {
+    self.title = title
+    self.artist = artist
+    self.album = album
+    self.date = date
+    self.comment = comment
+  }
+
+  /// - Throws: `EncodeError` `.badTag` for a date that is none, or text with a NUL.
+  package func check() throws {
+    if let date, date.wholeMatch(of: /\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?/) == nil {
+      throw EncodeError(
+        .badTag, problem: "the date is not understood", remedy: "Write it as 2026, 2026-11 or 2026-11-24.", exit: .usage
+      )
+    }
+    if [title, artist, album, comment].contains(where: { $0?.utf8.contains(0) == true }) {
+      throw EncodeError(.badTag, problem: "a tag holds a NUL character", remedy: "Remove it.", exit: .usage)
+    }
+  }
+
+  /// As ID3v2.3 through libmp3lame's `id3tag_` functions, in UTF-16.
+  func apply(to handle: lame_t) throws {
+    try check()
+    id3tag_init(handle)
+    id3tag_v2_only(handle)
+    var frames: [(String, String?)] = [("TIT2", title), ("TPE1", artist), ("TALB", album)]
+    if let date {
+      let parts = date.split(separator: "-")
+      frames.append(("TYER", String(parts[0])))
+      if parts.count == 3 { frames.append(("TDAT", String(parts[2] + parts[1]))) }
+    }
+    for case (let name, .some(let text)) in frames {
+      guard id3tag_set_textinfo_utf16(handle, name, Self.utf16(text)) == 0 else { throw Self.refused() }
+    }
+    if let comment {
+      guard id3tag_set_comment_utf16(handle, "XXX", Self.utf16(""), Self.utf16(comment)) == 0 else {
+        throw Self.refused()
+      }
+    }
+  }
+
+  private static func utf16(_ text: String) -> [UInt16] { [0xfeff] + Array(text.utf16) + [0] }
+
+  private static func refused() -> EncodeError {
+    EncodeError(.badTag, problem: "a tag can't be written", remedy: "Use shorter and plainer text.", exit: .usage)
+  }
+}

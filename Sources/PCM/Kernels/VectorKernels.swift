@@ -1,0 +1,140 @@
+/// The kernels as the compiler turns them into vector instructions: plain loops without branches where it does so by
+/// itself, explicit vectors for sums and maxima, whose order it may not change.
+package enum VectorKernels: SampleKernels {
+  package static func interleave(
+    _ planes: [UnsafeBufferPointer<Float>], into output: UnsafeMutableBufferPointer<Float>
+  ) {
+    guard planes.count == 2 else { return ScalarKernels.interleave(planes, into: output) }
+    let (left, right) = (planes[0], planes[1])
+    for frame in 0..<left.count {
+      output[2 * frame] = left[frame]
+      output[2 * frame + 1] = right[frame]
+    }
+  }
+
+  package static func deinterleave(
+    _ samples: UnsafeBufferPointer<Float>, into planes: [UnsafeMutableBufferPointer<Float>]
+  ) {
+    guard planes.count == 2 else { return ScalarKernels.deinterleave(samples, into: planes) }
+    let (left, right) = (planes[0], planes[1])
+    for frame in 0..<left.count {
+      left[frame] = samples[2 * frame]
+      right[frame] = samples[2 * frame + 1]
+    }
+  }
+
+  package static func silence(_ samples: UnsafeMutableBufferPointer<Float>) { samples.update(repeating: 0) }
+
+  package static func tone(
+    _ table: ToneTable, from start: FramePosition, channels: Int, into samples: UnsafeMutableBufferPointer<Float>
+  ) {
+    var phase = Int(start.index % Int64(ToneTable.length))
+    var done = 0
+    table.samples.withUnsafeBufferPointer { table in
+      while done < samples.count {
+        let frames = min(table.count - phase, (samples.count - done) / channels)
+        for frame in 0..<frames {
+          for channel in 0..<channels { samples[done + frame * channels + channel] = table[phase + frame] }
+        }
+        done += frames * channels
+        phase = 0
+      }
+    }
+  }
+
+  package static func noise(
+    level: Float, from start: FramePosition, channels: Int, into samples: UnsafeMutableBufferPointer<Float>
+  ) {
+    for frame in 0..<(samples.count / channels) {
+      let value = level * CoverNoise.value(at: start.index &+ Int64(frame))
+      for channel in 0..<channels { samples[frame &* channels &+ channel] = value }
+    }
+  }
+
+  package static func multiply(
+    _ samples: UnsafeMutableBufferPointer<Float>, channels: Int, byFrameGains gains: UnsafeBufferPointer<Float>
+  ) {
+    for frame in 0..<(samples.count / channels) {
+      let gain = gains[frame]
+      for channel in 0..<channels { samples[frame &* channels &+ channel] *= gain }
+    }
+  }
+
+  package static func subtract(
+    _ other: UnsafeBufferPointer<Float>, times gain: Float, from samples: UnsafeMutableBufferPointer<Float>
+  ) {
+    for index in 0..<samples.count { samples[index] -= other[index] * gain }
+  }
+
+  package static func peak(_ samples: UnsafeBufferPointer<Float>) -> Float {
+    var lanes = (Lanes.zero, Lanes.zero)
+    let whole = overPairs(samples) { first, second in
+      lanes.0 = magnitude(first).greater(lanes.0)
+      lanes.1 = magnitude(second).greater(lanes.1)
+    }
+    let rest = ScalarKernels.peak(UnsafeBufferPointer(rebasing: samples[whole...]))
+    return max(rest, lanes.0.greater(lanes.1).max())
+  }
+
+  package static func sumOfSquares(_ samples: UnsafeBufferPointer<Float>) -> Double { dot(samples, samples) }
+
+  /// Floats are summed in vectors over short stretches, those in double: a long sum loses nothing.
+  package static func dot(_ left: UnsafeBufferPointer<Float>, _ right: UnsafeBufferPointer<Float>) -> Double {
+    let count = min(left.count, right.count)
+    let whole = count - count % stretch
+    var total = 0.0
+    var start = 0
+    while start < whole {
+      var sums = (Lanes.zero, Lanes.zero)
+      var index = start
+      while index < start + stretch {
+        sums.0 += load(left, index) * load(right, index)
+        sums.1 += load(left, index + 8) * load(right, index + 8)
+        index += 16
+      }
+      total += Double((sums.0 + sums.1).sum())
+      start += stretch
+    }
+    let rest = whole..<count
+    return total
+      + ScalarKernels.dot(UnsafeBufferPointer(rebasing: left[rest]), UnsafeBufferPointer(rebasing: right[rest]))
+  }
+
+  /// A number less itself is 0 only where it is finite; vectors of those differences are or-ed as bits.
+  package static func allFinite(_ samples: UnsafeBufferPointer<Float>) -> Bool {
+    var bits = (SIMD8<UInt32>.zero, SIMD8<UInt32>.zero)
+    let whole = overPairs(samples) { first, second in
+      bits.0 |= unsafeBitCast(first - first, to: SIMD8<UInt32>.self)
+      bits.1 |= unsafeBitCast(second - second, to: SIMD8<UInt32>.self)
+    }
+    return (bits.0 | bits.1) == .zero && samples[whole...].allSatisfy(\.isFinite)
+  }
+
+  typealias Lanes = SIMD8<Float>
+  private static let stretch = 256
+
+  @inline(__always) private static func load(_ samples: UnsafeBufferPointer<Float>, _ index: Int) -> Lanes {
+    UnsafeRawBufferPointer(samples).loadUnaligned(fromByteOffset: index &* 4, as: Lanes.self)
+  }
+
+  @inline(__always) private static func magnitude(_ lanes: Lanes) -> Lanes {
+    unsafeBitCast(unsafeBitCast(lanes, to: SIMD8<UInt32>.self) & 0x7fff_ffff, to: Lanes.self)
+  }
+
+  /// Calls `body` for each 16 samples; returns how many those were in all.
+  @inline(__always) private static func overPairs(
+    _ samples: UnsafeBufferPointer<Float>, _ body: (Lanes, Lanes) -> Void
+  ) -> Int {
+    let whole = samples.count - samples.count % 16
+    var index = 0
+    while index < whole {
+      body(load(samples, index), load(samples, index + 8))
+      index += 16
+    }
+    return whole
+  }
+}
+
+extension SIMD8<Float> {
+  @inline(__always) fileprivate func greater(_ other: Self) -> Self { replacing(with: other, where: other .> self) }
+}

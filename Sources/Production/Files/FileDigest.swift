@@ -1,0 +1,27 @@
+import Crypto
+import Foundation
+
+/// SHA-256 (FIPS 180-4), as lower-case hexadecimal digits.
+package enum FileDigest {
+  package static func sha256(_ text: String) -> String { hex(SHA256.hash(data: Data(text.utf8))) }
+
+  /// The whole file behind `descriptor`, from its first byte on, wherever it stands.
+  package static func sha256(ofDescriptor descriptor: Int32, path: String) throws -> String {
+    var hash = SHA256()
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+    defer { piece.deallocate() }
+    var offset: off_t = 0
+    while true {
+      let count = pread(descriptor, piece.baseAddress, piece.count, offset)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw ProductionError.cannotRead(path, code: errno) }
+      guard count > 0 else { return hex(hash.finalize()) }
+      hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: piece[..<count]))
+      offset += off_t(count)
+    }
+  }
+
+  private static func hex(_ digest: SHA256.Digest) -> String {
+    digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+  }
+}

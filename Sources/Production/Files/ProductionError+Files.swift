@@ -1,0 +1,63 @@
+import Foundation
+import ShowModel
+
+extension ProductionError.Code {
+  package static let outputExists = Self(rawValue: "output-exists")
+  package static let outputIsInput = Self(rawValue: "output-is-input")
+  package static let cannotCreate = Self(rawValue: "cannot-create")
+  package static let cannotRead = Self(rawValue: "cannot-read")
+  package static let inputChanged = Self(rawValue: "input-changed")
+}
+
+extension ProductionError {
+  static func outputExists(_ path: String) -> ProductionError {
+    ProductionError(
+      .outputExists, at: Place(file: path), problem: "there is a file of this name already",
+      remedy: "Give another name with -o, or replace the file with --force.", exit: .cannotCreate)
+  }
+
+  static func outputIsInput(_ path: String) -> ProductionError {
+    ProductionError(
+      .outputIsInput, at: Place(file: path), problem: "the output would replace the file that is read",
+      remedy: "Give another name with -o: the original is never overwritten.", exit: .cannotCreate)
+  }
+
+  static func cannotCreate(_ path: String, code: Int32) -> ProductionError {
+    ProductionError(
+      .cannotCreate, at: Place(file: path), problem: "this file can't be written: \(reason(code))",
+      remedy: remedy(code), exit: code == ENOSPC || code == EDQUOT || code == EIO ? .inputOutput : .cannotCreate)
+  }
+
+  static func cannotRead(_ path: String, code: Int32) -> ProductionError {
+    ProductionError(
+      .cannotRead, at: Place(file: path), problem: "this file can't be read: \(reason(code))",
+      remedy: "Check the name and that you may open the file.", exit: code == EIO ? .inputOutput : .noInput)
+  }
+
+  static func inputChanged(_ path: String) -> ProductionError {
+    ProductionError(
+      .inputChanged, at: Place(file: path), problem: "the file was changed while it was being read",
+      remedy: "Wait until the other program has finished with it, and run this again.", exit: .inputOutput)
+  }
+
+  private static func reason(_ code: Int32) -> String {
+    switch code {
+    case ENOSPC, EDQUOT: "the disk is full"
+    case EACCES, EPERM: "you may not write there"
+    case EROFS: "the disk is read-only"
+    case ENOENT: "its folder does not exist"
+    case ENOTDIR: "a part of its path is no folder"
+    case EISDIR: "it is a folder"
+    case EIO: "the disk reports an error"
+    default: String(cString: strerror(code))
+    }
+  }
+
+  private static func remedy(_ code: Int32) -> String {
+    switch code {
+    case ENOSPC, EDQUOT: "Make room, or give a name on another disk with -o."
+    case ENOENT, ENOTDIR: "Make the folder first, or give another name with -o."
+    default: "Give a name in a folder of your own with -o."
+    }
+  }
+}

@@ -35,6 +35,7 @@ let package = Package(
       dependencies: ["Production", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
     tests("PCMTests", "PCM"),
+    tests("IngestTests", "Ingest", "PCM", "ShowModel"),
     tests("CoverTests", "Redact", "PCM", "ShowModel"),
     tests("ProductionTests", "Production", "Redact", "PCM", "ShowModel"),
   ],

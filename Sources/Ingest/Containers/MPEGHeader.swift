@@ -1,0 +1,63 @@
+/// The header of one MP3 frame (or of layer I or II): ISO/IEC 11172-3, 2.4.2.3, and 13818-3 for the lower rates.
+struct MPEGHeader: Equatable {
+  /// 1, 2, or 25 for the unofficial 2.5.
+  let version: Int
+  let layer: Int
+  let rate: Int
+  let isMono: Bool
+  let hasCRC: Bool
+  /// Of the whole MP3 frame.
+  let byteCount: Int
+
+  /// - Returns: nil where `word` is no header, and for the free format, whose frames don't say how long they are.
+  init?(_ word: UInt32) {
+    guard word >> 21 == 0x7FF, (word >> 19) & 3 != 1, (word >> 17) & 3 != 0, (word >> 10) & 3 != 3,
+      word & 3 != 2
+    else { return nil }
+    let bitrateIndex = Int(word >> 12 & 15)
+    version = [25, 0, 2, 1][Int(word >> 19 & 3)]
+    layer = 4 - Int(word >> 17 & 3)
+    let base = [44_100, 48_000, 32_000][Int(word >> 10 & 3)]
+    rate = version == 1 ? base : version == 2 ? base / 2 : base / 4
+    isMono = word >> 6 & 3 == 3
+    hasCRC = word >> 16 & 1 == 0
+    let kilobits = Self.kilobits(version: version, layer: layer)[bitrateIndex]
+    guard kilobits > 0 else { return nil }
+    let padding = Int(word >> 9 & 1)
+    let framesPerBit = layer == 1 ? 12 : Self.samples(version: version, layer: layer) / 8
+    let slots = framesPerBit * kilobits * 1_000 / rate + padding
+    byteCount = layer == 1 ? slots * 4 : slots
+  }
+
+  /// Frames of sound in one MP3 frame.
+  var samples: Int { Self.samples(version: version, layer: layer) }
+
+  /// From the start of the MP3 frame to where a Xing tag would be: behind the side information.
+  var xingOffset: Int {
+    let side = version == 1 ? (isMono ? 17 : 32) : (isMono ? 9 : 17)
+    return 4 + side
+  }
+
+  /// Whether both can be of one stream.
+  func continues(_ other: MPEGHeader) -> Bool {
+    version == other.version && layer == other.layer && rate == other.rate
+  }
+
+  private static func samples(version: Int, layer: Int) -> Int {
+    switch layer {
+    case 1: 384
+    case 2: 1_152
+    default: version == 1 ? 1_152 : 576
+    }
+  }
+
+  private static func kilobits(version: Int, layer: Int) -> [Int] {
+    switch (version == 1, layer) {
+    case (true, 1): [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448, 0]
+    case (true, 2): [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 0]
+    case (true, _): [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0]
+    case (false, 1): [0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256, 0]
+    case (false, _): [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0]
+    }
+  }
+}

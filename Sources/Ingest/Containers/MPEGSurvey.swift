@@ -1,0 +1,147 @@
+import PCM
+
+extension Survey {
+  /// MP3 (and layers I and II): counts the MP3 frames, and compares with what the Xing or Info tag in the first of them
+  /// announces. libmpg123, behind libsndfile, believes the tag: it leaves out what is beyond, and skips damage in
+  /// silence, which moves all that follows to an earlier time.
+  ///
+  /// - Parameter start: of the first MP3 frame.
+  /// - Complexity: reads the file once.
+  static func mpeg<Bytes: RandomAccessBytes>(_ bytes: Bytes, from start: Int64) -> Survey {
+    var walk = MPEGWalk(bytes, from: start)
+    guard let first = walk.first else { return .malformed(bytes) }
+    walk.run()
+    var survey = Survey(end: walk.position)
+    survey.start = start
+    let tag = XingTag(bytes, frame: first, at: start)
+    let counted = walk.count - (tag == nil ? 0 : 1)
+    let countsItself =
+      tag?.frames == UInt32(clamping: counted + 1) && tag?.byteCount.map(Int64.init) == walk.position - start
+    switch walk.ending {
+    case .cut: survey.fault = .cutShort
+    case .damage: survey.fault = .damagedInside
+    case .clean: break
+    }
+    if let announced = tag?.frames, !countsItself, announced != UInt32(clamping: counted), announced > 0 {
+      let amounts = (frames(announced, first), frames(UInt32(clamping: counted), first))
+      if Int64(announced) < Int64(counted) {
+        survey.fault = survey.fault ?? .announcesLess(amounts.0, there: amounts.1)
+      } else if survey.fault != .damagedInside {
+        survey.fault = .announcesMore(amounts.0, there: amounts.1)
+      }
+    }
+    if let tag {
+      if survey.fault != nil || countsItself {
+        survey.patches = tag.patches(frames: counted, byteCount: walk.position - start, isCut: survey.fault != nil)
+      }
+    } else {
+      survey.frames = FrameCount(Int64(counted) * Int64(first.samples))
+    }
+    return survey
+  }
+
+  private static func frames(_ count: UInt32, _ header: MPEGHeader) -> Amount {
+    Amount(frames: UInt64(count) * UInt64(header.samples), perSecond: UInt64(header.rate))
+  }
+}
+
+/// Goes from MP3 frame to MP3 frame.
+private struct MPEGWalk<Bytes: RandomAccessBytes> {
+  enum Ending { case clean, cut, damage }
+
+  let first: MPEGHeader?
+  private(set) var position: Int64
+  private(set) var count = 0
+  private(set) var ending = Ending.clean
+  private var window: Window<Bytes>
+
+  init(_ bytes: Bytes, from start: Int64) {
+    window = Window(bytes)
+    position = start
+    first = window.word(at: start).flatMap(MPEGHeader.init)
+  }
+
+  mutating func run() {
+    guard let first else { return }
+    while position < window.bytes.size {
+      guard let header = window.word(at: position).flatMap(MPEGHeader.init), header.continues(first) else {
+        ending = endingHere(first)
+        return
+      }
+      guard Int64(header.byteCount) <= window.bytes.size - position else {
+        ending = .cut
+        return
+      }
+      position += Int64(header.byteCount)
+      count += 1
+    }
+  }
+
+  /// What it means that there is no MP3 frame at ``position``: tags, a little rubbish, or damage.
+  private mutating func endingHere(_ first: MPEGHeader) -> Ending {
+    var behind = position
+    for _ in 0..<Limits.leadingTags {
+      guard let length = TagLength.of(window.bytes, at: behind) else { break }
+      behind += min(length, window.bytes.size - behind)
+    }
+    let rest = window.bytes.size - behind
+    if rest == 0 { return .clean }
+    if rest < 4 && behind == position { return .cut }
+    return rest <= Limits.trailingBytes && !hasFrames(first, from: behind) ? .clean : .damage
+  }
+
+  /// Whether two MP3 frames in a row, or one up to the end, come after `start`.
+  private mutating func hasFrames(_ first: MPEGHeader, from start: Int64) -> Bool {
+    for offset in start..<max(start, window.bytes.size - 3) {
+      guard let one = window.word(at: offset).flatMap(MPEGHeader.init), one.continues(first) else { continue }
+      let next = offset + Int64(one.byteCount)
+      if next == window.bytes.size { return true }
+      if let two = window.word(at: next).flatMap(MPEGHeader.init), two.continues(first) { return true }
+    }
+    return false
+  }
+}
+
+/// The tag in the first MP3 frame that says how many follow.
+private struct XingTag {
+  let offset: Int64
+  let frames: UInt32?
+  let byteCount: UInt32?
+  private let flags: UInt32
+  /// Of LAME's delay and padding, where they are written.
+  private let gapless: (offset: Int64, value: [UInt8])?
+
+  init?(_ bytes: some RandomAccessBytes, frame: MPEGHeader, at start: Int64) {
+    let body = bytes.bytes(at: start, count: min(frame.byteCount, 512))
+    let at = frame.xingOffset
+    guard frame.layer == 3, body.starts(with: "Xing", at: at) || body.starts(with: "Info", at: at),
+      let flags = body.integer(UInt32.self, at: at + 4, bigEndian: true)
+    else { return nil }
+    var next = at + 8
+    frames = flags & 1 != 0 ? body.integer(UInt32.self, at: next, bigEndian: true) : nil
+    next += flags & 1 != 0 ? 4 : 0
+    byteCount = flags & 2 != 0 ? body.integer(UInt32.self, at: next, bigEndian: true) : nil
+    next += (flags & 2 != 0 ? 4 : 0) + (flags & 4 != 0 ? 100 : 0) + (flags & 8 != 0 ? 4 : 0)
+    // Behind nine bytes of the encoder's name and twelve of settings.
+    let place = next + 21
+    gapless = place + 3 <= body.count ? (start + Int64(place), Array(body[place..<(place + 3)])) : nil
+    offset = start + Int64(at)
+    self.flags = flags
+  }
+
+  /// - Parameter isCut: no padding is left to be taken off at the end.
+  func patches(frames count: Int, byteCount size: Int64, isCut: Bool) -> [Patch] {
+    var patches: [Patch] = []
+    var next = offset + 8
+    if flags & 1 != 0 {
+      patches.append(Patch(UInt32(clamping: count), at: next, bigEndian: true))
+      next += 4
+    }
+    if flags & 2 != 0 { patches.append(Patch(UInt32(clamping: size), at: next, bigEndian: true)) }
+    if isCut, let gapless {
+      let value = gapless.value
+      patches.append(Patch(bytes: [value[0], value[1] & 0xF0, 0], at: gapless.offset))
+    }
+    return patches
+  }
+}

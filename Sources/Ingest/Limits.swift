@@ -1,0 +1,24 @@
+/// Every limit on what is read from a file, in one place.
+package enum Limits {
+  /// 1000 hours, like `MediaTime.longest`: more than any recording, and far from the limits of 64 bits.
+  package static let longestSeconds: Int64 = 3_600_000
+  /// Chunks of a RIFF, RF64, W64, AIFF or CAF file. Real files have a dozen.
+  package static let chunks = 4_096
+  /// Bytes of a chunk that describes the sound (`fmt `, `ds64`, `COMM`, `desc`); what is behind is not looked at.
+  package static let descriptionBytes = 128
+  /// Bytes behind the sound that are no chunk and are put up with: tags that simple tools hang on.
+  package static let trailingBytes: Int64 = 4_096
+  /// ID3v2 tags in front of a sound file, one after another.
+  package static let leadingTags = 16
+  /// Bytes that are looked at to tell a format.
+  package static let magicBytes = 4_096
+  /// Bytes read from a file at once while frames or pages are counted.
+  package static let window = 65_536
+  /// Bytes of what ffprobe says of a file.
+  package static let probeBytes = 65_536
+  /// Bytes between the header of ffmpeg's output and its samples.
+  package static let pipeHeaderBytes = 65_536
+  /// How much shorter than announced, in seconds, compressed sound from ffmpeg may come out: one long codec frame and
+  /// the encoder's delay.
+  package static let ffmpegShortfallSeconds = 0.25
+}

@@ -9,13 +9,14 @@ import Testing
   }
 
   static func make(_ name: String, _ bench: Bench) throws {
-    try noise(bench)
+    try noise(bench, seconds: name == "a.opus" ? "2.5" : "1.5")
     switch name {
     case "xing.mp3": try bench.run("lame", "--quiet", "-b", "64", "in.wav", name)
     case "bare.mp3": try bench.run("lame", "--quiet", "-t", "-b", "64", "in.wav", name)
     case "tagged.mp3":
       try bench.run(
-        "lame", "--quiet", "-V", "5", "--add-id3v2", ["--tt", "Title", "--pad-id3v2-size", "3000"], "in.wav", name)
+        "lame", "--quiet", "-V", "5", "--add-id3v2", ["--id3v2-only", "--tt", "Title", "--pad-id3v2-size", "3000"],
+        "in.wav", name)
     case "a.opus": try bench.run("ffmpeg", "-nostdin", "-v", "quiet", "-i", "in.wav", "-c:a", "libopus", name)
     case "a.webm", "a.m4a", "a.wma", "a.mkv", "a.caf", "alac.m4a":
       let codec = name == "alac.m4a" ? ["-c:a", "alac"] : name == "a.mkv" ? ["-c:a", "flac"] : []
@@ -26,7 +27,7 @@ import Testing
   }
 
   static let names = [
-    "a.flac", "a.ogg", "a.opus", "xing.mp3", "bare.mp3", "tagged.mp3", "a.aiff", "a.caf", "a.au", "a.voc", "a.nist",
+    "a.flac", "a.ogg", "a.opus", "xing.mp3", "bare.mp3", "tagged.mp3", "a.aiff", "a.caf", "a.au",
     "a.m4a", "alac.m4a", "a.wma", "a.webm", "a.mkv",
   ]
 

@@ -78,6 +78,12 @@ extension SoundErrors {
       "\(Self.exportAgain), \(Self.orAllow).")
   }
 
+  func unchecked(_ container: String) -> IngestError {
+    error(
+      .unknownLength, "this is a file of the old format \(container), where nobody can tell whether all is there",
+      "Open it in Audacity, check that all is there, and export it as WAV, \(Self.orAllow).")
+  }
+
   func damaged(_ container: String, at time: MediaTime? = nil) -> IngestError {
     let place = time.map { " at \(Self.clock($0))" } ?? ""
     return error(.damaged, "this \(container) file is damaged\(place)", "Copy or download it again from its source.")

@@ -81,14 +81,6 @@ final class SndfileHandle {
   var hasFailed: Bool { file.failed || handle.map { sf_error($0) != SF_ERR_NO_ERROR } ?? true }
   var mediumFailed: Bool { file.failed }
 
-  /// libsndfile's account of the header. May hold tags: only to be searched, never to be shown.
-  var log: String {
-    guard let handle else { return "" }
-    var text = [CChar](repeating: 0, count: 16_384)
-    let count = sf_command(handle, Int32(SFC_GET_LOG_INFO), &text, Int32(text.count))
-    return String(decoding: text.prefix(max(0, Int(count))).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
   func close() {
     if let handle { sf_close(handle) }
     handle = nil

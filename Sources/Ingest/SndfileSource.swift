@@ -62,16 +62,9 @@ enum FiniteCheck {
     _ block: borrowing SampleBlock, at position: FramePosition, rate: SampleRate, _ errors: SoundErrors
   ) throws(IngestError) {
     let samples = UnsafeBufferPointer(block.samples)
-    guard !isFinite(samples) else { return }
+    guard !Kernels.allFinite(samples) else { return }
     guard let index = samples.firstIndex(where: { !$0.isFinite }) else { return }
     let frame = position + FrameCount(Int64(index / block.channels))
     throw errors.notFinite(at: MediaTime(startOf: frame, rate: rate), channel: index % block.channels)
-  }
-
-  /// Without a branch a sample: an exponent of all ones is what no number has.
-  private static func isFinite(_ samples: UnsafeBufferPointer<Float>) -> Bool {
-    var greatest: UInt32 = 0
-    for index in 0..<samples.count { greatest = max(greatest, samples[index].bitPattern & 0x7F80_0000) }
-    return greatest < 0x7F80_0000
   }
 }

@@ -48,12 +48,11 @@ package enum SoundFile {
     case .audacityProject: throw errors.audacityProject()
     default: break
     }
-    guard let survey = container.survey(file.bytes), survey.fault != .severalStreams else {
-      return try way.openWithFFmpeg()
-    }
+    let survey = container.survey(file.bytes)
     if let error = survey.error(errors, container: container.name, allowTruncated: options.allowTruncated) {
       throw error
     }
+    if container.isForeign || survey.fault == .severalStreams { return try way.openWithFFmpeg() }
     return try way.openWithSndfile(survey)
   }
 }
@@ -113,10 +112,9 @@ private struct SoundWay {
     let info = handle.info
     let format = try errors.format(hertz: Int(info.samplerate), channels: Int(info.channels))
     let known = SndfileFormat(info.format, container: container)
-    let isWhole = try checkLog(handle)
     var length = survey.frames ?? (info.frames == .max ? nil : FrameCount(info.frames))
     // What a header says of compressed sound that is cut short is no promise.
-    if options.allowTruncated, known.encoding == nil || !isWhole, survey.frames == nil { length = nil }
+    if options.allowTruncated, known.encoding == nil, survey.frames == nil { length = nil }
     if let length {
       if length.value > Limits.longestSeconds * Int64(format.rate.hertz) { throw errors.tooLong() }
       if length <= .zero { throw errors.noFrames() }
@@ -124,14 +122,5 @@ private struct SoundWay {
     return SoundDescription(
       format: format, length: length, encoding: known.encoding, bits: known.bits, container: known.container,
       codec: known.codec, isLossless: known.isLossless)
-  }
-
-  /// For the old formats whose headers only libsndfile knows: it notes in its log where a size is not what it "should
-  /// be".
-  /// - Returns: whether nothing is noted.
-  private func checkLog(_ handle: SndfileHandle) throws(IngestError) -> Bool {
-    guard case .simple = container, handle.log.contains("should be") else { return true }
-    guard options.allowTruncated else { throw errors.cutShort(container.name) }
-    return false
   }
 }

@@ -10,6 +10,8 @@ struct Survey {
     case announcesMore(Amount, there: Amount)
     case announcesLess(Amount, there: Amount)
     case silentAboutLength
+    /// An old format whose lengths are not looked at here, or which has none.
+    case unchecked
     case cutShort
     case damagedInside
     /// Not to be shown to any decoder.
@@ -32,6 +34,12 @@ struct Survey {
   var layout: RawSoundLayout?
 
   init(end: Int64) { self.end = end }
+
+  static func unchecked(_ bytes: some RandomAccessBytes) -> Survey {
+    var survey = Survey(end: bytes.size)
+    survey.fault = .unchecked
+    return survey
+  }
 
   static func malformed(_ bytes: some RandomAccessBytes) -> Survey {
     var survey = Survey(end: bytes.size)
@@ -94,6 +102,7 @@ extension Survey {
       let (first, second) = Amount.words(announced, there)
       return errors.longerThanAnnounced(container, announced: first, there: second)
     case .silentAboutLength: return errors.unknownLength(container)
+    case .unchecked: return errors.unchecked(container)
     case .cutShort: return errors.cutShort(container)
     case .damagedInside: return errors.damagedInside(container)
     }

@@ -26,10 +26,10 @@ final class Bench {
 
   /// Runs a tool in this folder; its standard output is what comes back.
   @discardableResult
-  func run(_ tool: String, _ arguments: String...) throws -> [UInt8] {
+  func run(_ tool: String, _ arguments: any Words...) throws -> [UInt8] {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [tool] + arguments
+    process.arguments = [tool] + arguments.flatMap(\.words)
     process.currentDirectoryURL = folder
     process.standardInput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
@@ -38,20 +38,15 @@ final class Bench {
     try process.run()
     let bytes = Array(output.fileHandleForReading.readDataToEndOfFile())
     process.waitUntilExit()
-    try #require(process.terminationStatus == 0, "\(tool) \(arguments.joined(separator: " "))")
+    try #require(process.terminationStatus == 0, "\(tool) \(arguments)")
     return bytes
   }
-
-  func ffmpeg(_ arguments: String...) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["ffmpeg", "-nostdin", "-v", "quiet", "-y"] + arguments
-    process.currentDirectoryURL = folder
-    try process.run()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0, "ffmpeg \(arguments.joined(separator: " "))")
-  }
 }
+
+/// One argument or several.
+protocol Words { var words: [String] { get } }
+extension String: Words { var words: [String] { [self] } }
+extension [String]: Words { var words: [String] { self } }
 
 enum Tools {
   /// In CI every tool must be there; elsewhere tests that need one are skipped by name.

@@ -15,7 +15,9 @@ enum Container: Equatable {
 
   init(_ bytes: some RandomAccessBytes) {
     let magic = bytes.bytes(at: 0, count: Limits.magicBytes)
-    if let kind = WaveKind(magic: magic) {
+    if Self.isUTF16(magic) {
+      self = .text
+    } else if let kind = WaveKind(magic: magic) {
       self = .wave(kind)
     } else if let found = Self.sound(magic) ?? Self.tagged(bytes) ?? Self.foreign(magic) {
       self = found
@@ -42,8 +44,16 @@ enum Container: Equatable {
     }
   }
 
-  /// What its headers say, for the formats that libsndfile reads; nil for the others.
-  func survey(_ bytes: some RandomAccessBytes) -> Survey? {
+  /// Whether only ffmpeg reads it, if anything does.
+  var isForeign: Bool {
+    switch self {
+    case .foreign, .unknown: true
+    default: false
+    }
+  }
+
+  /// What its headers say.
+  func survey(_ bytes: some RandomAccessBytes) -> Survey {
     switch self {
     case .wave(let kind): .wave(bytes, kind)
     case .aiff: .aiff(bytes)
@@ -52,8 +62,9 @@ enum Container: Equatable {
     case .flac(let start): .flac(bytes, from: start)
     case .mpeg(let start): .mpeg(bytes, from: start)
     case .ogg: .ogg(bytes, from: 0)
-    case .simple: Survey(end: bytes.size)
-    case .foreign, .text, .audacityProject, .unknown: nil
+    case .simple: .unchecked(bytes)
+    case .foreign(let name): Self.foreignSurvey(name, bytes)
+    case .text, .audacityProject, .unknown: Survey(end: bytes.size)
     }
   }
 }
@@ -98,11 +109,16 @@ extension Container {
   }
 
   private static func isText(_ magic: [UInt8]) -> Bool {
-    if magic.starts(with: [0xFF, 0xFE]) || magic.starts(with: [0xFE, 0xFF]) {
-      let zeros = magic.prefix(64).count { $0 == 0 }
-      return zeros * 3 > min(magic.count, 64)
+    !magic.isEmpty && magic.allSatisfy { $0 >= 0x20 && $0 != 0x7F || (9...13).contains($0) || $0 == 0x1B }
+  }
+
+  /// UTF-16 in a Western language. Its mark is also how a frame of MPEG sound may begin.
+  private static func isUTF16(_ magic: [UInt8]) -> Bool {
+    let isLittle = magic.starts(with: [0xFF, 0xFE])
+    guard isLittle || magic.starts(with: [0xFE, 0xFF]) else { return false }
+    return magic.prefix(64).enumerated().dropFirst(2).allSatisfy {
+      ($0.element == 0) == ($0.offset % 2 == (isLittle ? 1 : 0))
     }
-    return !magic.isEmpty && magic.allSatisfy { $0 >= 0x20 && $0 != 0x7F || (9...13).contains($0) || $0 == 0x1B }
   }
 }
 
@@ -110,11 +126,11 @@ extension Container {
   private static func foreign(_ magic: [UInt8]) -> Container? {
     if magic.starts(with: "ftyp", at: 4) { return .foreign(isoMedia(magic)) }
     if ["moov", "mdat", "wide", "free", "skip"].contains(where: { magic.starts(with: $0, at: 4) }) {
-      return .foreign("QuickTime (mov)")
+      return .foreign(quickTime)
     }
     if magic.starts(with: [0x1A, 0x45, 0xDF, 0xA3]) {
       let isWebM = (0..<60).contains { magic.starts(with: "webm", at: $0) }
-      return .foreign(isWebM ? "WebM" : "Matroska (mkv)")
+      return .foreign(isWebM ? webM : matroska)
     }
     if magic.starts(with: "RIFF"), magic.starts(with: "AVI ", at: 8) { return .foreign("AVI video") }
     if magic.starts(with: [0xFF, 0xF1]) || magic.starts(with: [0xFF, 0xF9]) { return .foreign("AAC") }
@@ -125,16 +141,30 @@ extension Container {
   }
 
   private static let byMagic: [([UInt8], String)] =
-    [([0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11], "Windows Media (wma, wmv)"), ([0, 0, 1, 0xBA], "MPEG video")]
+    [([0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11], windowsMedia), ([0, 0, 1, 0xBA], "MPEG video")]
     + [
       ("FLV\u{1}", "Flash video (flv)"), ("#!AMR", "AMR"), ("wvpk", "WavPack"), ("MAC ", "Monkey's Audio (ape)"),
       ("MPCK", "Musepack"), ("MP+", "Musepack"), ("TTA1", "True Audio (tta)"), ("tBaK", "TAK"), ("DSD ", "DSF"),
       (".RMF", "RealMedia"), ("FRM8", "DSDIFF"),
     ].map { (Array($0.0.utf8), $0.1) }
 
+  private static func foreignSurvey(_ name: String, _ bytes: some RandomAccessBytes) -> Survey {
+    switch name {
+    case windowsMedia: .asf(bytes)
+    case matroska, webM: .matroska(bytes)
+    case "M4A", "MP4", "3GP", quickTime: .isoMedia(bytes)
+    default: Survey(end: bytes.size)
+    }
+  }
+
+  private static let windowsMedia = "Windows Media (wma, wmv)"
+  private static let matroska = "Matroska (mkv)"
+  private static let webM = "WebM"
+  private static let quickTime = "QuickTime (mov)"
+
   private static func isoMedia(_ magic: [UInt8]) -> String {
     if magic.starts(with: "M4", at: 8), !magic.starts(with: "M4V", at: 8) { return "M4A" }
     if magic.starts(with: "3g", at: 8) { return "3GP" }
-    return magic.starts(with: "qt", at: 8) ? "QuickTime (mov)" : "MP4"
+    return magic.starts(with: "qt", at: 8) ? quickTime : "MP4"
   }
 }

@@ -21,6 +21,7 @@ let package = Package(
     .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(name: "CLame", pkgConfig: "lame", providers: [.apt(["libmp3lame-dev"])]),
     .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
+    .systemLibrary(name: "CLinux"),
     room("PCM"),
     room("ShowModel", "PCM"),
     room("Ingest", "PCM", "ShowModel", "CSndfile"),
@@ -28,7 +29,7 @@ let package = Package(
     room("Master", "PCM", "ShowModel", "CSoxr"),
     room("Encode", "PCM", "ShowModel", "CSndfile", "CLame"),
     room(
-      "Production", "PCM", "ShowModel", "Ingest", "Redact", "Master", "Encode",
+      "Production", "PCM", "ShowModel", "Ingest", "Redact", "Master", "Encode", "CLinux",
       .product(name: "Crypto", package: "swift-crypto")),
     .executableTarget(
       name: "podcast",

@@ -38,7 +38,8 @@ let package = Package(
     tests("PCMTests", "PCM"),
     tests("IngestTests", "Ingest", "PCM", "ShowModel"),
     tests("CoverTests", "Redact", "PCM", "ShowModel"),
-    tests("ProductionTests", "Production", "Redact", "PCM", "ShowModel"),
+    tests("ProductionTests", "Production", "Ingest", "Encode", "Redact", "PCM", "ShowModel"),
+    tests("RangeFileTests", "Redact", "PCM", "ShowModel"),
   ],
   swiftLanguageModes: [.v6]
 )

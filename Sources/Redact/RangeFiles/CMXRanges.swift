@@ -25,8 +25,8 @@ enum CMXRanges {
           throw text.errors.badLine("001 AX AA C 00:01:02:12 00:01:03:03 00:01:02:12 00:01:03:03", line: index + 1)
         }
         let codes = words.suffix(2).map { TimeCode($0, rate: rate, isDrop: isDrop) }
-        guard let start = codes[0] else { throw badCode(words[words.count - 2], "start", rate, text, index + 1) }
-        guard let end = codes[1] else { throw badCode(words[words.count - 1], "end", rate, text, index + 1) }
+        guard let start = codes[0] else { throw badCode("start", rate, text, index + 1) }
+        guard let end = codes[1] else { throw badCode("end", rate, text, index + 1) }
         try builder.add(start.time(rounding: .down), end.time(rounding: .up), line: index + 1)
       }
     }
@@ -34,12 +34,11 @@ enum CMXRanges {
   }
 
   private static func badCode(
-    _ code: Substring, _ which: String, _ rate: VideoRate, _ text: RangeText, _ line: Int
+    _ which: String, _ rate: VideoRate, _ text: RangeText, _ line: Int
   ) -> RedactError {
     text.errors.error(
       .badTime, line: line,
-      "the \(which) is no time code of \(rate.nominal) frames a second: "
-        + RangeFileErrors.shown(code, else: "what stands there"),
+      "the \(which) is no time code of \(rate.nominal) frames a second",
       "Write hours:minutes:seconds:frames, and check the number given with --fps.")
   }
 }

@@ -31,14 +31,14 @@ struct RangeFileErrors {
   }
 
   func badTime(_ text: some StringProtocol, _ which: String, line: Int) -> RedactError {
-    let value = Self.shown(text, else: "what stands there")
+    let value = Self.shown(text, else: "")
     if text.split(separator: ".").count > 2, text.allSatisfy({ $0.isNumber || $0 == "." }) {
       return error(
         .badTime, line: line, "the \(which) \(value) is in bars and beats, not in time",
         "Set the project's ruler to minutes and seconds, and export again.")
     }
     return error(
-      .badTime, line: line, "the \(which) is not a time: \(value)",
+      .badTime, line: line, "the \(which) is not a time\(value.isEmpty ? "" : ": \(value)")",
       "Write seconds (62.5), minutes:seconds (1:02.5) or hours:minutes:seconds (0:01:02.5).")
   }
 

@@ -73,7 +73,7 @@ import Testing
     ("marker.csv", "#,Name,Start,End,Length\nM1,SECRET,1.0,,"),
     ("nan.csv", "nan,2"), ("infinite.csv", "start,end\n1,inf"), ("negative.csv", "-1,2"), ("exponent.csv", "1e3,2e3"),
     ("long.csv", "1,9999999"), ("minutes.csv", "1:75,2:00"), ("fill.csv", "1,2,SECRET"),
-    ("reason.csv", "1,2,bip,SECRET"),
+    ("reason.csv", "1,2,bip,SECRETS"),
     ("empty.csv", ""), ("blank.txt", "\n \n\t\n"), ("header.csv", "start,end\n"),
     ("quote.csv", "start,end,note\n1,2,\"SECRET"),
     ("words.txt", "SECRET SECRET"),
@@ -100,9 +100,7 @@ import Testing
       let error = #expect(throws: RedactError.self, "\(name)") { try RangeFile.read(Array(content.utf8), name: name) }
       let message = error.map(\.description) ?? "taken!"
       #expect(!message.contains("SECRET") && !String(reflecting: error).contains("SECRET"))
-      #expect(
-        message.hasPrefix(name) && error?.exit == .badData && error?.remedy.hasSuffix(".") == true
-          || name.hasSuffix("json") || name.hasSuffix("edl"))
+      #expect(message.hasPrefix(name) && error?.exit == .badData && error?.remedy.isEmpty == false)
       text += message + "\n"
     }
     let golden = Self.here.appendingPathComponent("Goldens/refusals.txt")

@@ -29,14 +29,6 @@ import Testing
     #expect(refusal("/dev/zero") == .notAFile)
   }
 
-  @Test("a file that may not be read is refused", .enabled(if: geteuid() != 0, "root may read everything"))
-  func notPermitted() throws {
-    let bench = try Bench()
-    try bench.write(WaveWriter(data: Self.sound).bytes, "a.wav")
-    try bench.run("chmod", "000", "a.wav")
-    #expect(refusal(bench.path("a.wav")) == .notPermitted)
-  }
-
   @Test("rates and channels beyond what is supported are refused")
   func unsupported() throws {
     let bench = try Bench()

@@ -1,0 +1,114 @@
+import PCM
+import ShowModel
+
+/// Asks of anybody's redacted file whether something of the original is left where it should be covered. It knows
+/// nothing of how this program covers.
+package struct Check {
+  /// Seconds that are looked at in one piece; pieces overlap, so that no window falls between them.
+  private static let piece = 2.0
+  private static let overlap = 0.1
+
+  private let format: SoundFormat
+  private let length: FrameCount
+  private let ranges: [RedactionRange]
+  private let frames: [FrameRange]
+
+  /// - Parameters:
+  ///   - format: of the original; the redacted sound has the same rate, and any channels.
+  ///   - length: of the original.
+  /// - Throws: `RedactError` `.pastEnd` for a range that the original does not have, `.noRanges`.
+  package init(_ ranges: [RedactionRange], format: SoundFormat, length: FrameCount) throws {
+    guard !ranges.isEmpty else { throw RedactError.noRanges() }
+    let sorted = ranges.sorted { ($0.time.lowerBound, $0.time.upperBound) < ($1.time.lowerBound, $1.time.upperBound) }
+    for range in sorted where FrameRange(covering: range.time, rate: format.rate).start.index >= length.value {
+      throw RedactError.pastEnd(range, length: length.time(at: format.rate))
+    }
+    (self.format, self.length, self.ranges) = (format, length, sorted)
+    let sound = FrameRange(.zero, .zero + length)
+    frames = sorted.map { FrameRange(covering: $0.time, rate: format.rate).intersection(sound) }
+  }
+
+  /// - Parameters:
+  ///   - original: opens the original anew, for one pass.
+  ///   - redacted: likewise, at the original's rate.
+  /// - Throws: `RedactError` `.cannotCompare` where the two can't be laid over each other.
+  package func run(
+    original: () throws -> any SoundSource, redacted: () throws -> any SoundSource
+  ) throws -> CheckReport {
+    let delay = try passing(original, redacted) { one, two in
+      try OffsetSearch(format: format, length: length, ranges: frames).delay(one, two)
+    }
+    guard let delay else { throw RedactError.cannotCompare() }
+    let found = try passing(original, redacted) { one, two in
+      try pieces.map { piece in (piece.range, try leaks(in: piece.frames, one, two, delay)) }
+    }
+    let stretches = ranges.indices.map { index in
+      CheckReport.Stretch(
+        time: ranges[index].time, leaks: found.filter { $0.0 == index }.flatMap { $0.1 })
+    }
+    return CheckReport(delay: delay, stretches: stretches)
+  }
+
+  private func passing<Result>(
+    _ original: () throws -> any SoundSource, _ redacted: () throws -> any SoundSource,
+    _ body: (ExcerptReader, ExcerptReader) throws -> Result
+  ) throws -> Result {
+    let one = try original()
+    defer { one.close() }
+    let two = try redacted()
+    defer { two.close() }
+    guard one.format.rate == two.format.rate else { throw RedactError.cannotCompare() }
+    return try body(ExcerptReader(one), ExcerptReader(two))
+  }
+
+  /// In the order in which they are read.
+  private var pieces: [(range: Int, frames: FrameRange)] {
+    let step = Int64((Self.piece - Self.overlap) * Double(format.rate.hertz))
+    let size = FrameCount(Int64(Self.piece * Double(format.rate.hertz)))
+    let all = frames.enumerated().flatMap { index, range in
+      stride(from: range.start.index, to: range.end.index, by: Int64.Stride(step)).map { start in
+        (range: index, frames: FrameRange(FramePosition(start), min(range.end, FramePosition(start) + size)))
+      }
+    }
+    return all.sorted { $0.frames.start < $1.frames.start }
+  }
+
+  private func leaks(
+    in piece: FrameRange, _ original: ExcerptReader, _ redacted: ExcerptReader, _ delay: FrameCount
+  ) throws -> [CheckReport.Leak] {
+    let margin = Int(Thresholds.reach * Double(format.rate.hertz))
+    let wide = FrameRange(piece.start - FrameCount(Int64(margin)), piece.end + FrameCount(Int64(margin)))
+    let before = try original.read(wide)
+    let after = try redacted.read(FrameRange(piece.start + delay, piece.end + delay))
+    return after.indices.flatMap { to in
+      // As it is as well: taking a tone out adds it where it had not begun.
+      [after[to], LineRemoval.withoutTones(after[to])].flatMap { redacted in
+        before.indices.flatMap { from in
+          WindowCheck(hertz: format.rate.hertz, original: before[from], redacted: redacted, margin: margin).findings()
+            .map { leak($0, from, to, piece) }
+        }
+      }
+    }
+  }
+
+  private func leak(_ finding: WindowCheck.Finding, _ from: Int, _ to: Int, _ piece: FrameRange) -> CheckReport.Leak {
+    let start = piece.start + FrameCount(Int64(finding.frames.lowerBound))
+    let frames = FrameRange(start, start + FrameCount(Int64(finding.frames.count)))
+    return CheckReport.Leak(
+      time: frames.time(at: format.rate), originalChannel: from + 1, redactedChannel: to + 1,
+      correlation: abs(finding.correlation), decibels: Decibels.of(abs(finding.gain)))
+  }
+}
+
+extension RedactError.Code {
+  package static let cannotCompare = Self(rawValue: "cannot-compare")
+}
+
+extension RedactError {
+  static func cannotCompare() -> RedactError {
+    RedactError(
+      .cannotCompare,
+      problem: "the two files can't be laid over each other: nothing shows that they are the same recording",
+      remedy: "Give the original, then the file made from it; nothing may be cut from it.", exit: .failedCheck)
+  }
+}

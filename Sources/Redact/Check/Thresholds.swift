@@ -1,0 +1,27 @@
+/// When likeness counts as a leak. Speech resembles itself by chance, the more so the shorter the window: short windows
+/// must be much alike, and every window more so at its own place than anywhere near.
+enum Thresholds {
+  struct Scale {
+    let seconds: Double
+    let correlation: Double
+    /// How much more alike than at the next best place within ``reach``.
+    let margin: Double
+  }
+
+  static let scales = [
+    Scale(seconds: 0.005, correlation: 0.985, margin: 1.02), Scale(seconds: 0.02, correlation: 0.8, margin: 1.12),
+    Scale(seconds: 0.1, correlation: 0.4, margin: 1.3), Scale(seconds: 0.5, correlation: 0.2, margin: 1.5),
+  ]
+  /// In the shortest windows only sound at about its own level counts.
+  static let fullLevel = 0.5...2.0
+  /// Seconds to either side where chance likeness is measured.
+  static let reach = 0.15
+  /// Seconds around a window's own place that are no chance: sound resembles itself a moment later.
+  static let own = 0.004
+  /// Softer than this, full scale being 1, there is nothing in the original to leak.
+  static let silence = 0.0001
+  /// Softer than this beside the original is not heard.
+  static let inaudible = 0.005
+  /// Likeness outside the ranges without which two files are not the same recording.
+  static let sameRecording = 0.3
+}

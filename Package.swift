@@ -35,7 +35,7 @@ let package = Package(
       dependencies: ["Production", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
     tests("PCMTests", "PCM"),
-    tests("IngestTests", "Ingest", "PCM", "ShowModel"),
+    tests("IngestTests", "Ingest", "PCM", "ShowModel", resources: [.copy("Golden")]),
     tests("CoverTests", "Redact", "PCM", "ShowModel"),
     tests("ProductionTests", "Production", "Redact", "PCM", "ShowModel"),
   ],

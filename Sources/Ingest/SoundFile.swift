@@ -92,6 +92,8 @@ private struct SoundWay {
     do {
       return try openWithFFmpeg()
     } catch let error as IngestError where error.code == .needsFFmpeg || error.code == .ffmpegFailed {
+      // What is left after the look at a header of the WAVE family is a codec that libsndfile does not take.
+      if case .wave = container { throw errors.unsupported(name) }
       throw refusal == .malformed ? errors.malformed(name) : errors.unsupported(name)
     }
   }

@@ -1,11 +1,11 @@
 /// The header of one MP3 frame (or of layer I or II): ISO/IEC 11172-3, 2.4.2.3, and 13818-3 for the lower rates.
 struct MPEGHeader: Equatable {
+  private let word: UInt32
   /// 1, 2, or 25 for the unofficial 2.5.
   let version: Int
   let layer: Int
   let rate: Int
   let isMono: Bool
-  let hasCRC: Bool
   /// Of the whole MP3 frame.
   let byteCount: Int
 
@@ -14,13 +14,13 @@ struct MPEGHeader: Equatable {
     guard word >> 21 == 0x7FF, (word >> 19) & 3 != 1, (word >> 17) & 3 != 0, (word >> 10) & 3 != 3,
       word & 3 != 2
     else { return nil }
+    self.word = word
     let bitrateIndex = Int(word >> 12 & 15)
     version = [25, 0, 2, 1][Int(word >> 19 & 3)]
     layer = 4 - Int(word >> 17 & 3)
     let base = [44_100, 48_000, 32_000][Int(word >> 10 & 3)]
     rate = version == 1 ? base : version == 2 ? base / 2 : base / 4
     isMono = word >> 6 & 3 == 3
-    hasCRC = word >> 16 & 1 == 0
     let kilobits = Self.kilobits(version: version, layer: layer)[bitrateIndex]
     guard kilobits > 0 else { return nil }
     let padding = Int(word >> 9 & 1)
@@ -36,6 +36,25 @@ struct MPEGHeader: Equatable {
   var xingOffset: Int {
     let side = version == 1 ? (isMono ? 17 : 32) : (isMono ? 9 : 17)
     return 4 + side
+  }
+
+  /// An MP3 frame of this stream that holds a Xing tag and no sound.
+  /// - Returns: its bytes; none for layers I and II, where there is no such tag.
+  func announcing(frames: Int, byteCount size: Int64) -> [UInt8] {
+    guard layer == 3 else { return [] }
+    // The bit rate is the lowest that leaves room for the tag; no padding, no checksum, not intensity stereo.
+    let plain = word & ~0xF2F0 | 1 << 16
+    for index in 1..<UInt32(15) {
+      guard let header = MPEGHeader(plain | index << 12), header.byteCount >= xingOffset + 16 else { continue }
+      var bytes = [UInt8](repeating: 0, count: header.byteCount)
+      let tag = Array("Xing".utf8) + [0, 0, 0, 3]
+      let numbers = [UInt32(clamping: frames), UInt32(clamping: size + Int64(header.byteCount))]
+      bytes.replaceSubrange(0..<4, with: Patch(plain | index << 12, at: 0, bigEndian: true).bytes)
+      bytes.replaceSubrange(
+        xingOffset..<(xingOffset + 16), with: tag + numbers.flatMap { Patch($0, at: 0, bigEndian: true).bytes })
+      return bytes
+    }
+    return []
   }
 
   /// Whether both can be of one stream.

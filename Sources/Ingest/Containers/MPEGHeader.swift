@@ -38,25 +38,6 @@ struct MPEGHeader: Equatable {
     return 4 + side
   }
 
-  /// An MP3 frame of this stream that holds a Xing tag and no sound.
-  /// - Returns: its bytes; none for layers I and II, where there is no such tag.
-  func announcing(frames: Int, byteCount size: Int64) -> [UInt8] {
-    guard layer == 3 else { return [] }
-    // The bit rate is the lowest that leaves room for the tag; no padding, no checksum, not intensity stereo.
-    let plain = word & ~0xF2F0 | 1 << 16
-    for index in 1..<UInt32(15) {
-      guard let header = MPEGHeader(plain | index << 12), header.byteCount >= xingOffset + 16 else { continue }
-      var bytes = [UInt8](repeating: 0, count: header.byteCount)
-      let tag = Array("Xing".utf8) + [0, 0, 0, 3]
-      let numbers = [UInt32(clamping: frames), UInt32(clamping: size + Int64(header.byteCount))]
-      bytes.replaceSubrange(0..<4, with: Patch(plain | index << 12, at: 0, bigEndian: true).bytes)
-      bytes.replaceSubrange(
-        xingOffset..<(xingOffset + 16), with: tag + numbers.flatMap { Patch($0, at: 0, bigEndian: true).bytes })
-      return bytes
-    }
-    return []
-  }
-
   /// Whether both can be of one stream.
   func continues(_ other: MPEGHeader) -> Bool {
     version == other.version && layer == other.layer && rate == other.rate
@@ -78,5 +59,39 @@ struct MPEGHeader: Equatable {
     case (false, 1): [0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256, 0]
     case (false, _): [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0]
     }
+  }
+}
+
+extension MPEGHeader {
+  /// What libmpg123 takes off the start of whatever has a Xing tag, beside the delay that LAME's part of it says: the
+  /// delay of the decoder.
+  private static let decoderDelay = 529
+
+  /// Two MP3 frames to stand before a stream that has no tag: one with the tag, and one of silence, which the delay in
+  /// the tag takes off again together with the decoder's, so that no frame of sound moves.
+  /// - Parameters:
+  ///   - count: of the MP3 frames that follow.
+  ///   - size: of them, in bytes.
+  /// - Returns: nothing for layers I and II, where there is no such tag.
+  func announcing(frames count: Int, byteCount size: Int64) -> [UInt8] {
+    let tagLength = 52
+    guard layer == 3, let plain = plain(byteCount: xingOffset + tagLength) else { return [] }
+    let number = { (value: Int) in Patch(UInt32(clamping: value), at: 0, bigEndian: true).bytes }
+    let (delay, padding) = (samples - Self.decoderDelay, Self.decoderDelay)
+    let silence = number(Int(plain.word)) + [UInt8](repeating: 0, count: plain.byteCount - 4)
+    let trims = number(delay << 12 | padding)[1...]
+    let tag =
+      Array("Xing".utf8) + number(3) + number(count + 1) + number(Int(clamping: size) + 2 * plain.byteCount)
+      + Array("LAME".utf8) + [UInt8](repeating: 0, count: 17) + trims
+    var first = silence
+    first.replaceSubrange(xingOffset..<(xingOffset + tag.count), with: tag)
+    return first + silence
+  }
+
+  /// A header of this stream with the lowest bit rate that leaves room for `size` bytes, without padding, checksum and
+  /// coupled channels.
+  private func plain(byteCount size: Int) -> MPEGHeader? {
+    let base = word & ~0xF230 | 1 << 16
+    return (1..<UInt32(15)).lazy.compactMap { MPEGHeader(base | $0 << 12) }.first { $0.byteCount >= size }
   }
 }

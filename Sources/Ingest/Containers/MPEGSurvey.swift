@@ -12,7 +12,7 @@ extension Survey {
     guard let first = walk.first else { return .malformed(bytes) }
     walk.run()
     var survey = Survey(end: walk.position)
-    survey.start = start
+    (survey.start, survey.isCounted) = (start, true)
     let tag = MPEGTag(bytes, frame: first, at: start)
     let counted = walk.count - (tag == nil ? 0 : 1)
     switch walk.ending {

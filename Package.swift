@@ -7,8 +7,8 @@ func room(_ name: String, _ dependencies: Target.Dependency...) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: Target.Dependency..., resources: [Resource] = []) -> Target {
-  .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+func tests(_ name: String, _ dependencies: Target.Dependency..., exclude: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -21,6 +21,7 @@ let package = Package(
     .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(name: "CLame", pkgConfig: "lame", providers: [.apt(["libmp3lame-dev"])]),
     .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
+    .systemLibrary(name: "CLinux"),
     room("PCM"),
     room("ShowModel", "PCM"),
     room("Ingest", "PCM", "ShowModel", "CSndfile"),
@@ -28,7 +29,7 @@ let package = Package(
     room("Master", "PCM", "ShowModel", "CSoxr"),
     room("Encode", "PCM", "ShowModel", "CSndfile", "CLame"),
     room(
-      "Production", "PCM", "ShowModel", "Ingest", "Redact", "Master", "Encode",
+      "Production", "PCM", "ShowModel", "Ingest", "Redact", "Master", "Encode", "CLinux",
       .product(name: "Crypto", package: "swift-crypto")),
     .executableTarget(
       name: "podcast",
@@ -37,7 +38,8 @@ let package = Package(
     tests("PCMTests", "PCM"),
     tests("IngestTests", "Ingest", "PCM", "ShowModel", resources: [.copy("Golden")]),
     tests("CoverTests", "Redact", "PCM", "ShowModel"),
-    tests("ProductionTests", "Production", "Redact", "PCM", "ShowModel"),
+    tests("ProductionTests", "Production", "Ingest", "Encode", "Redact", "PCM", "ShowModel"),
+    tests("RangeFileTests", "Redact", "PCM", "ShowModel", exclude: ["Goldens"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,24 @@
 import ArgumentParser
+import Foundation
+import Production
+import ShowModel
 
 @main struct Podcast: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Cover what must not be heard in a podcast, deliver it, and prove that nothing is left.")
+    commandName: "podcast",
+    abstract: "Cover what must not be heard in a podcast, deliver it, and prove that nothing is left.",
+    version: podcastVersion, subcommands: [RedactCommand.self, RangesCommand.self])
+
+  /// Errors of this program are printed in their own words; those of the command line by ArgumentParser.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let error as any ExplainedError {
+      Terminal.error(error)
+      Foundation.exit(error.exit.rawValue)
+    } catch {
+      exit(withError: error)
+    }
+  }
 }

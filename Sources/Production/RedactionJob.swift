@@ -1,0 +1,189 @@
+import Encode
+import Foundation
+import Ingest
+import Master
+import PCM
+import Redact
+import ShowModel
+
+/// Covers one input into all its outputs: every output whole and covered, or none.
+package struct RedactionJob {
+  private let request: RedactionRequest
+  private let sound: OpenedSound
+  private let identity: FileIdentity
+  private let plan: RedactionPlan
+  private let coverer: Coverer
+  private let progress: (Double) -> Void
+
+  /// - Parameter progress: told, now and then, which part of the work is done, from 0 to 1.
+  /// - Throws: the first `ExplainedError`; nothing is written then.
+  package static func run(
+    _ request: RedactionRequest, progress: @escaping (Double) -> Void = { _ in }
+  ) throws -> RedactionResult {
+    let options = SoundFileOptions(allowTruncated: request.allowsTruncated)
+    let sound = try SoundFile.open(request.input, options: options)
+    defer { sound.close() }
+    let length = try sound.description.length ?? SoundFile.countFrames(of: sound)
+    return try RedactionJob(request, sound, length, progress).run()
+  }
+
+  private init(
+    _ request: RedactionRequest, _ sound: OpenedSound, _ length: FrameCount, _ progress: @escaping (Double) -> Void
+  ) throws {
+    self.request = request
+    self.sound = sound
+    self.progress = progress
+    guard let identity = FileIdentity(descriptor: sound.descriptor) else {
+      throw ProductionError.cannotRead(request.input, code: errno)
+    }
+    self.identity = identity
+    plan = try RedactionPlan(
+      request.ranges, settings: request.settings, format: sound.description.format, length: length)
+    coverer = Coverer(plan)
+  }
+
+  private func run() throws -> RedactionResult {
+    if request.isDryRun { return RedactionResult(plan: plan, receipt: nil, written: []) }
+    let outputs = try request.outputs.map { path in
+      Output(
+        file: try OutputFile(path: path, replacing: request.replacesOutputs, inputs: [identity]),
+        format: try OutputFormat(
+          ending: (path as NSString).pathExtension, keeping: sound.description.encoding, mp3: request.mp3))
+    }
+    let picture = try request.picture.map(file)
+    let receiptFile = try request.receipt.map(file)
+    try checkApart(outputs.map(\.file) + [picture, receiptFile].compactMap { $0 })
+    try write(outputs)
+    if let picture { try draw(picture) }
+    guard FileIdentity(descriptor: sound.descriptor) == identity else {
+      throw ProductionError.inputChanged(request.input)
+    }
+    let receipt = request.wantsReceipt || receiptFile != nil ? try receipt(of: outputs) : nil
+    if let receiptFile, let receipt { try Self.fill(receiptFile, with: receipt.json()) }
+    let files = outputs.map(\.file) + [picture, receiptFile].compactMap { $0 }
+    for file in files { try file.publish() }
+    return RedactionResult(plan: plan, receipt: receipt, written: files.map(\.path))
+  }
+
+  private func file(_ path: String) throws -> OutputFile {
+    try OutputFile(path: path, replacing: request.replacesOutputs, inputs: [identity])
+  }
+
+  private func checkApart(_ files: [OutputFile]) throws {
+    let paths = files.map { URL(fileURLWithPath: $0.path).standardizedFileURL.path }
+    guard Set(paths).count < paths.count else { return }
+    throw ProductionError(
+      .outputExists, problem: "two outputs have the same name", remedy: "Give each a name of its own.", exit: .usage)
+  }
+
+  // MARK: Sound
+
+  private func write(_ outputs: [Output]) throws {
+    var streamed: [Output] = []
+    for output in outputs {
+      if let layout = sound.rawLayout, output.format == .wav(layout.encoding) {
+        try copy(layout, to: output)
+      } else {
+        streamed.append(output)
+      }
+    }
+    for group in Dictionary(grouping: streamed, by: shape).sorted(by: { $0.key.description < $1.key.description }) {
+      try stream(to: group.value, shape: group.key)
+    }
+  }
+
+  private func copy(_ layout: RawSoundLayout, to output: Output) throws {
+    // Only these can hold what is no number, and only a pass over all of them finds it.
+    if [.float32, .float64].contains(layout.encoding) { try eachBlock(of: coveredSource()) { _ in } }
+    let copy = KernelCopy(
+      input: sound.descriptor, layout: layout, coverer: coverer, inputPath: request.input,
+      output: output.file.descriptor, outputPath: output.file.path)
+    try copy.run { progress(fraction($0, of: plan.length)) }
+  }
+
+  private func shape(of output: Output) -> SoundFormat {
+    let rate = output.format.rate(for: plan.format.rate)
+    return SoundFormat(rate: rate, channels: min(output.format.mostChannels, plan.format.channels)) ?? plan.format
+  }
+
+  private func stream(to outputs: [Output], shape: SoundFormat) throws {
+    var source: any SoundSource = try coveredSource()
+    if shape.channels < plan.format.channels,
+      let mixed = SoundFormat(rate: plan.format.rate, channels: shape.channels)
+    {
+      source = Downmix(source, format: mixed)
+    }
+    var frames = plan.length
+    if shape.rate != plan.format.rate {
+      let resampler = try Resampler(source, frames: plan.length, to: shape.rate)
+      frames = resampler.length ?? plan.length
+      source = resampler
+    }
+    let sinks = try outputs.map { output in
+      try Encoder.open(
+        output.format, sound: shape, frames: frames, tags: request.tags,
+        dither: sound.description.bits > output.format.precision, descriptor: output.file.descriptor)
+    }
+    defer { sinks.forEach { $0.abandon() } }
+    var done = FrameCount.zero
+    try eachBlock(of: source) { block in
+      for sink in sinks { try sink.write(block) }
+      done = done + FrameCount(Int64(block.frameCount))
+      progress(fraction(done, of: frames))
+    }
+    for sink in sinks { try sink.finish() }
+  }
+
+  private func coveredSource() throws -> CoverSource { CoverSource(try sound.makeSource(), coverer: coverer) }
+
+  private func eachBlock(of source: any SoundSource, _ body: (borrowing SampleBlock) throws -> Void) throws {
+    defer { source.close() }
+    var block = SampleBlock(channels: source.format.channels)
+    while true {
+      try source.read(into: &block)
+      guard block.frameCount > 0 else { return }
+      try body(block)
+    }
+  }
+
+  private func fraction(_ done: FrameCount, of all: FrameCount) -> Double {
+    Double(done.value) / Double(max(1, all.value))
+  }
+
+  // MARK: What comes with it
+
+  private func draw(_ file: OutputFile) throws {
+    var picture = WaveformPicture(plan)
+    try eachBlock(of: coveredSource()) { picture.add($0) }
+    try Self.fill(file, with: Data(picture.svg().utf8))
+  }
+
+  private func receipt(of outputs: [Output]) throws -> Receipt {
+    Receipt(
+      version: podcastVersion, plan: plan,
+      inputSHA256: try FileDigest.sha256(ofDescriptor: sound.descriptor, path: request.input),
+      rangesSHA256: FileDigest.sha256(Receipt.canonicalRanges(request.ranges)),
+      outputs: try outputs.map { output in
+        Receipt.Output(
+          format: output.format.name, bytes: Int64(lseek(output.file.descriptor, 0, SEEK_END)),
+          sha256: try FileDigest.sha256(ofDescriptor: output.file.descriptor, path: output.file.path))
+      })
+  }
+
+  private static func fill(_ file: OutputFile, with data: Data) throws {
+    do {
+      try FileHandle(fileDescriptor: file.descriptor, closeOnDealloc: false).write(contentsOf: data)
+    } catch {
+      throw ProductionError.cannotCreate(file.path, code: errno == 0 ? EIO : errno)
+    }
+  }
+}
+
+private struct Output {
+  let file: OutputFile
+  let format: OutputFormat
+}
+
+extension SoundFormat {
+  fileprivate var description: String { "\(rate.hertz) \(channels)" }
+}

@@ -1,0 +1,78 @@
+/// Rows of cells as RFC 4180 has them: quoted cells may hold separators, doubled quotes and line ends.
+struct Delimited {
+  struct Row {
+    let line: Int
+    let cells: [String]
+  }
+
+  let separator: Character
+  let rows: [Row]
+
+  /// - Parameter separator: nil: `;` where the first line has one, else a tab, else `,`.
+  /// - Throws: `RedactError` `.badLine` for a quote that is never closed, with the line it opens in.
+  init(_ text: RangeText, separator wanted: Character? = nil) throws {
+    let first = text.lines.first { !$0.allSatisfy(\.isWhitespace) } ?? ""
+    separator = wanted ?? (first.contains(";") ? ";" : first.contains("\t") ? "\t" : ",")
+    var rows: [Row] = []
+    var index = 0
+    while index < text.lines.count {
+      let line = index + 1
+      var scanner = CellScanner(separator: separator)
+      scanner.take(text.lines[index])
+      index += 1
+      while scanner.isOpen, index < text.lines.count {
+        scanner.takeLineEnd()
+        scanner.take(text.lines[index])
+        index += 1
+      }
+      guard !scanner.isOpen else {
+        throw text.errors.error(.badLine, line: line, "a quotation mark is never closed", "Close it, or remove it.")
+      }
+      let cells = scanner.cells
+      if !cells.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) { rows.append(Row(line: line, cells: cells)) }
+    }
+    self.rows = rows
+  }
+}
+
+private struct CellScanner {
+  let separator: Character
+  private var done: [String] = []
+  private var cell = ""
+  private(set) var isOpen = false
+  private var wasQuoted = false
+
+  init(separator: Character) { self.separator = separator }
+
+  var cells: [String] { done + [cell] }
+
+  mutating func takeLineEnd() { cell.append("\n") }
+
+  mutating func take(_ line: Substring) {
+    for character in line {
+      if character == "\"" {
+        takeQuote()
+      } else if character == separator, !isOpen {
+        done.append(cell)
+        (cell, wasQuoted) = ("", false)
+      } else {
+        cell.append(character)
+      }
+    }
+  }
+
+  /// A quote right behind a closed one stands for itself.
+  private mutating func takeQuote() {
+    if isOpen {
+      isOpen = false
+      wasQuoted = true
+    } else if wasQuoted {
+      cell.append("\"")
+      isOpen = true
+    } else if cell.isEmpty {
+      isOpen = true
+    } else {
+      cell.append("\"")
+    }
+  }
+}

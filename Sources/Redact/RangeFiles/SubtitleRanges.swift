@@ -1,0 +1,44 @@
+import Foundation
+import PCM
+import ShowModel
+
+/// SubRip and WebVTT (W3C): blocks apart by empty lines, each with a line `start --> end` and its text.
+enum SubtitleRanges {
+  static func read(_ text: RangeText, isVTT: Bool) throws -> [RedactionRange] {
+    var builder = RangeBuilder(text.errors)
+    for block in blocks(text) {
+      if isVTT, isOther(block[0].text) { continue }
+      guard let timing = block.firstIndex(where: { $0.text.contains("-->") }), timing <= 1 else {
+        throw text.errors.badLine("00:01:02,500 --> 00:01:03,100", line: block[0].line)
+      }
+      let times = block[timing].text.components(separatedBy: "-->")
+      // WebVTT has settings behind the end.
+      let end = times[1].split(whereSeparator: \.isWhitespace)
+      guard times.count == 2, let end = end.first else {
+        throw text.errors.badLine("00:01:02,500 --> 00:01:03,100", line: block[timing].line)
+      }
+      let label = block[(timing + 1)...].map { String($0.text) }.joined(separator: "\n")
+      try builder.add(
+        times[0].trimmingCharacters(in: .whitespaces), end, line: block[timing].line, label: label)
+    }
+    return try builder.finished()
+  }
+
+  private static func blocks(_ text: RangeText) -> [[(line: Int, text: Substring)]] {
+    var blocks: [[(line: Int, text: Substring)]] = [[]]
+    for (index, line) in text.lines.enumerated() {
+      if line.allSatisfy(\.isWhitespace) {
+        blocks.append([])
+      } else {
+        blocks[blocks.count - 1].append((index + 1, line))
+      }
+    }
+    return blocks.filter { !$0.isEmpty }
+  }
+
+  private static func isOther(_ first: Substring) -> Bool {
+    ["WEBVTT", "NOTE", "STYLE", "REGION"].contains {
+      first == $0 || first.hasPrefix($0 + " ") || first.hasPrefix($0 + "\t")
+    }
+  }
+}

@@ -7,8 +7,11 @@ func room(_ name: String, _ dependencies: Target.Dependency...) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: Target.Dependency..., exclude: [String] = []) -> Target {
-  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+func tests(
+  _ name: String, _ dependencies: Target.Dependency..., exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: strict)
 }
 
 let package = Package(
@@ -36,10 +39,11 @@ let package = Package(
       dependencies: ["Production", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
     tests("PCMTests", "PCM"),
-    tests("IngestTests", "Ingest", "PCM", "ShowModel"),
+    tests("IngestTests", "Ingest", "PCM", "ShowModel", resources: [.copy("Golden")]),
     tests("CoverTests", "Redact", "PCM", "ShowModel"),
     tests("ProductionTests", "Production", "Ingest", "Encode", "Redact", "PCM", "ShowModel"),
     tests("RangeFileTests", "Redact", "PCM", "ShowModel", exclude: ["Goldens"]),
+    tests("CheckTests", "Redact", "PCM", "ShowModel"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -2,6 +2,14 @@ import Glibc
 import PCM
 import ShowModel
 
+extension IngestError {
+  /// The error for a file that the system would not open or read.
+  /// - Parameter errorNumber: of `errno`.
+  package static func cannotOpen(_ path: String, errorNumber: Int32) -> IngestError {
+    SoundErrors(path: path).cannotOpen(errorNumber)
+  }
+}
+
 /// Errors before a sound is reached.
 extension SoundErrors {
   func cannotOpen(_ number: Int32) -> IngestError {

@@ -92,6 +92,8 @@ private struct SoundWay {
     do {
       return try openWithFFmpeg()
     } catch let error as IngestError where error.code == .needsFFmpeg || error.code == .ffmpegFailed {
+      // What is left after the look at a header of the WAVE family is a codec that libsndfile does not take.
+      if case .wave = container { throw errors.unsupported(name) }
       throw refusal == .malformed ? errors.malformed(name) : errors.unsupported(name)
     }
   }
@@ -114,7 +116,7 @@ private struct SoundWay {
     let known = SndfileFormat(info.format, container: container)
     var length = survey.frames ?? (info.frames == .max ? nil : FrameCount(info.frames))
     // What a header says of compressed sound that is cut short is no promise.
-    if options.allowTruncated, known.encoding == nil, survey.frames == nil { length = nil }
+    if options.allowTruncated, known.encoding == nil, !survey.isCounted { length = nil }
     if let length {
       if length.value > Limits.longestSeconds * Int64(format.rate.hertz) { throw errors.tooLong() }
       if length <= .zero { throw errors.noFrames() }

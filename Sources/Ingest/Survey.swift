@@ -31,6 +31,8 @@ struct Survey {
   var end: Int64
   /// Frames that a decoder delivers, where that is known better than by the decoder itself.
   var frames: FrameCount?
+  /// Whether the decoder's own number of frames can be relied on whatever ``fault`` is, because all was counted.
+  var isCounted = false
   var layout: RawSoundLayout?
 
   init(end: Int64) { self.end = end }

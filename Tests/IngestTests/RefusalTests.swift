@@ -29,6 +29,17 @@ import Testing
     #expect(refusal("/dev/zero") == .notAFile)
   }
 
+  @Test("a file that may not be read is refused")
+  func notPermitted() throws {
+    #expect(IngestError.cannotOpen("a.wav", errorNumber: EACCES).code == .notPermitted)
+    // Root may read everything.
+    guard geteuid() != 0 else { return }
+    let bench = try Bench()
+    try bench.write(WaveWriter(data: Self.sound).bytes, "a.wav")
+    try bench.run("chmod", "000", "a.wav")
+    #expect(refusal(bench.path("a.wav")) == .notPermitted)
+  }
+
   @Test("rates and channels beyond what is supported are refused")
   func unsupported() throws {
     let bench = try Bench()

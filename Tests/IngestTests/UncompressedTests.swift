@@ -42,6 +42,8 @@ import Testing
           rate: UInt32(rate), data: ramp.bytes, before: kind == .w64 ? [] : WaveWriter.chunk("LIST", [1, 2, 3]))
         let heard = try Heard(try bench.write(writer.bytes, "a"))
         #expect(ramp.floats.isEmpty || heard.samples == ramp.floats)
+        // What is copied without decoding is covered by the kernels: they must hear the same.
+        #expect(heard.samples == Self.decode(ramp.bytes, form.encoding))
         #expect(heard.description.format.rate.hertz == rate)
         #expect(heard.description.format.channels == channels)
         #expect(heard.description.encoding == form.encoding)
@@ -55,5 +57,13 @@ import Testing
         #expect(there == ramp.bytes)
       }
     }
+  }
+
+  private static func decode(_ bytes: [UInt8], _ encoding: SampleEncoding) -> [Float] {
+    var samples = [Float](repeating: 0, count: bytes.count / encoding.bytesPerSample)
+    bytes.withUnsafeBytes { raw in
+      samples.withUnsafeMutableBufferPointer { Kernels.decode(raw, as: encoding, into: $0) }
+    }
+    return samples
   }
 }

@@ -12,17 +12,16 @@ extension Survey {
     guard let first = walk.first else { return .malformed(bytes) }
     walk.run()
     var survey = Survey(end: walk.position)
-    survey.start = start
-    let tag = XingTag(bytes, frame: first, at: start)
+    (survey.start, survey.isCounted) = (start, true)
+    let tag = MPEGTag(bytes, frame: first, at: start)
     let counted = walk.count - (tag == nil ? 0 : 1)
-    let countsItself =
-      tag?.frames == UInt32(clamping: counted + 1) && tag?.byteCount.map(Int64.init) == walk.position - start
     switch walk.ending {
     case .cut: survey.fault = .cutShort
     case .damage: survey.fault = .damagedInside
     case .clean: break
     }
-    if let announced = tag?.frames, !countsItself, announced != UInt32(clamping: counted), announced > 0 {
+    let countsItself = tag?.countsItself(frames: counted, byteCount: walk.position - start) ?? false
+    if let announced = tag?.frames, !countsItself, announced != UInt32(clamping: counted) {
       let amounts = (frames(announced, first), frames(UInt32(clamping: counted), first))
       if Int64(announced) < Int64(counted) {
         survey.fault = survey.fault ?? .announcesLess(amounts.0, there: amounts.1)
@@ -30,13 +29,17 @@ extension Survey {
         survey.fault = .announcesMore(amounts.0, there: amounts.1)
       }
     }
-    if let tag {
+    if let tag, tag.isXing {
       if survey.fault != nil || countsItself {
         survey.patches = tag.patches(frames: counted, byteCount: walk.position - start, isCut: survey.fault != nil)
       }
-    } else {
-      survey.frames = FrameCount(Int64(counted) * Int64(first.samples))
+      return survey
     }
+    survey.start = start + (tag == nil ? 0 : Int64(first.byteCount))
+    survey.frames = FrameCount(Int64(counted) * Int64(first.samples))
+    // Without a count, libsndfile reckons one from the bit rate of the first MP3 frame, and stops there: half of a file
+    // of variable bit rate would be lost.
+    survey.header = first.announcing(frames: counted, byteCount: survey.end - survey.start)
     return survey
   }
 
@@ -102,11 +105,14 @@ private struct MPEGWalk<Bytes: RandomAccessBytes> {
   }
 }
 
-/// The tag in the first MP3 frame that says how many follow.
-private struct XingTag {
-  let offset: Int64
+/// The tag in the first MP3 frame that says how many follow: Xing's with LAME's behind it, or Fraunhofer's VBRI.
+private struct MPEGTag {
+  /// Whether libmpg123 goes by it.
+  let isXing: Bool
+  /// nil where it does not say, or says 0.
   let frames: UInt32?
-  let byteCount: UInt32?
+  private let byteCount: UInt32?
+  private let offset: Int64
   private let flags: UInt32
   /// Of LAME's delay and padding, where they are written.
   private let gapless: (offset: Int64, value: [UInt8])?
@@ -114,30 +120,36 @@ private struct XingTag {
   init?(_ bytes: some RandomAccessBytes, frame: MPEGHeader, at start: Int64) {
     let body = bytes.bytes(at: start, count: min(frame.byteCount, 512))
     let at = frame.xingOffset
-    guard frame.layer == 3, body.starts(with: "Xing", at: at) || body.starts(with: "Info", at: at),
-      let flags = body.integer(UInt32.self, at: at + 4, bigEndian: true)
-    else { return nil }
-    var next = at + 8
-    frames = flags & 1 != 0 ? body.integer(UInt32.self, at: next, bigEndian: true) : nil
-    next += flags & 1 != 0 ? 4 : 0
-    byteCount = flags & 2 != 0 ? body.integer(UInt32.self, at: next, bigEndian: true) : nil
+    let word = { (place: Int) in body.integer(UInt32.self, at: place, bigEndian: true) }
+    guard frame.layer == 3 else { return nil }
+    if body.starts(with: "VBRI", at: 36), let size = word(46), let count = word(50) {
+      (isXing, frames, byteCount, offset, flags, gapless) = (false, count == 0 ? nil : count, size, 0, 0, nil)
+      return
+    }
+    guard body.starts(with: "Xing", at: at) || body.starts(with: "Info", at: at), let flags = word(at + 4) else {
+      return nil
+    }
+    let count = flags & 1 != 0 ? word(at + 8) ?? 0 : 0
+    var next = at + 8 + (flags & 1 != 0 ? 4 : 0)
+    byteCount = flags & 2 != 0 ? word(next) : nil
     next += (flags & 2 != 0 ? 4 : 0) + (flags & 4 != 0 ? 100 : 0) + (flags & 8 != 0 ? 4 : 0)
     // Behind nine bytes of the encoder's name and twelve of settings.
     let place = next + 21
     gapless = place + 3 <= body.count ? (start + Int64(place), Array(body[place..<(place + 3)])) : nil
+    (frames, isXing) = (count == 0 ? nil : count, count != 0)
     offset = start + Int64(at)
     self.flags = flags
   }
 
+  /// Some encoders count the MP3 frame that holds the tag; that nothing is missing then shows by the bytes.
+  func countsItself(frames count: Int, byteCount size: Int64) -> Bool {
+    frames == UInt32(clamping: count + 1) && byteCount.map(Int64.init) == size
+  }
+
   /// - Parameter isCut: no padding is left to be taken off at the end.
   func patches(frames count: Int, byteCount size: Int64, isCut: Bool) -> [Patch] {
-    var patches: [Patch] = []
-    var next = offset + 8
-    if flags & 1 != 0 {
-      patches.append(Patch(UInt32(clamping: count), at: next, bigEndian: true))
-      next += 4
-    }
-    if flags & 2 != 0 { patches.append(Patch(UInt32(clamping: size), at: next, bigEndian: true)) }
+    var patches = [Patch(UInt32(clamping: count), at: offset + 8, bigEndian: true)]
+    if flags & 2 != 0 { patches.append(Patch(UInt32(clamping: size), at: offset + 12, bigEndian: true)) }
     if isCut, let gapless {
       let value = gapless.value
       patches.append(Patch(bytes: [value[0], value[1] & 0xF0, 0], at: gapless.offset))

@@ -14,6 +14,8 @@ enum Thresholds {
   ]
   /// In the shortest windows only sound at about its own level counts.
   static let fullLevel = 0.5...2.0
+  /// So much alike and at about its own level, 20 ms are a leak whatever is near.
+  static let plain = 0.93
   /// Seconds to either side where chance likeness is measured.
   static let reach = 0.15
   /// Seconds around a window's own place that are no chance: sound resembles itself a moment later.

@@ -33,7 +33,11 @@ struct WindowCheck {
       abs(best.gain) >= Thresholds.inaudible
     else { return nil }
     if scale.seconds < 0.01, !Thresholds.fullLevel.contains(abs(best.gain)) { return nil }
-    guard abs(best.correlation) >= scale.margin * chance(start, length) else { return nil }
+    // A voice that holds its pitch is like itself a period later: what is alike and as loud needs no such comparison.
+    let isPlain =
+      abs(best.correlation) >= Thresholds.plain && scale.seconds >= 0.02
+      && Thresholds.fullLevel.contains(abs(best.gain))
+    guard isPlain || abs(best.correlation) >= scale.margin * chance(start, length) else { return nil }
     return Finding(frames: start..<(start + length), correlation: best.correlation, gain: best.gain)
   }
 

@@ -1,0 +1,151 @@
+import Foundation
+import PCM
+import Redact
+import ShowModel
+import Testing
+
+/// Sounds are covered here by a few lines of the test's own: the check knows nothing of how this program covers.
+@Suite struct CheckTests {
+  static let marked = 12_000..<17_600
+
+  @Test("a sound that is properly covered passes, with every fill, also delayed", arguments: 0..<3)
+  func clean(seed: Int) throws {
+    var seeded = Seeded(UInt64(seed))
+    let original = Speech.make(frames: 40_000, using: &seeded)
+    for fill in [Float(0), 0.1] {
+      var redacted = original
+      Self.cover(&redacted, Self.marked, tone: fill)
+      let report = try check(original, Self.delayed(redacted, seed * 131))
+      #expect(report.isCovered)
+      #expect(report.delay == FrameCount(Int64(seed * 131)))
+    }
+  }
+
+  @Test("a range covered 20 ms late names the 20 ms that survive", arguments: 0..<3)
+  func late(seed: Int) throws {
+    var seeded = Seeded(UInt64(40 + seed))
+    let original = Speech.make(frames: 40_000, using: &seeded)
+    var redacted = original
+    Self.cover(&redacted, 12_320..<17_600, tone: 0.1)
+    let surviving = try #require(check(original, redacted).stretches[0].surviving.first)
+    #expect(surviving.lowerBound < MediaTime(milliseconds: 760))
+    let milliseconds = (surviving.upperBound - surviving.lowerBound).seconds * 1_000
+    #expect((10...30).contains(milliseconds))
+  }
+
+  @Test(
+    "a bip mixed over speech, and speech at a tenth under a bip, are found",
+    arguments: [(Float(1), Float(0.1)), (0.1, 0.3)])
+  func underTone(speech: Float, tone: Float) throws {
+    var seeded = Seeded(50)
+    let original = Speech.make(frames: 40_000, using: &seeded)
+    var redacted = original
+    for frame in Self.marked {
+      redacted[frame] = redacted[frame] * speech + tone * Float(sin(2 * Double.pi * 1_000 * Double(frame) / 16_000))
+    }
+    #expect(try !check(original, redacted).isCovered)
+  }
+
+  @Test("a range that was forgotten, turned upside down or made softer is found", arguments: [Float(1), -1, 0.05])
+  func gains(gain: Float) throws {
+    var seeded = Seeded(60)
+    let original = Speech.make(frames: 40_000, using: &seeded)
+    var redacted = original
+    for frame in Self.marked { redacted[frame] *= gain }
+    let report = try check(original, redacted)
+    #expect(!report.isCovered)
+    #expect(abs((report.stretches[0].leaks.map(\.decibels).max() ?? 0) - 20 * Double(log10(abs(gain)))) < 2)
+  }
+
+  @Test("a channel left open is found, whichever of the original it holds")
+  func openChannel() throws {
+    var seeded = Seeded(70)
+    let original = Speech.make(frames: 40_000, using: &seeded)
+    var covered = original
+    Self.cover(&covered, Self.marked, tone: 0.1)
+    let stereo = zip(covered, original).flatMap { [$0, $1] }
+    let leaks = try check(original, stereo, channels: 2).stretches[0].leaks
+    #expect(!leaks.isEmpty && leaks.allSatisfy { $0.redactedChannel == 2 })
+  }
+
+  @Test("files that are not the same recording are an error, never a pass")
+  func otherRecording() throws {
+    var seeded = Seeded(80)
+    let one = Speech.make(frames: 40_000, using: &seeded)
+    let two = Speech.make(frames: 40_000, using: &seeded)
+    for other in [two, [Float](repeating: 0, count: 40_000)] {
+      #expect(#expect(throws: RedactError.self) { try check(one, other) }?.code == .cannotCompare)
+    }
+  }
+
+  private func check(_ original: [Float], _ redacted: [Float], channels: Int = 1) throws -> CheckReport {
+    let rate = try #require(SampleRate(hertz: 16_000))
+    let mono = try #require(SoundFormat(rate: rate, channels: 1))
+    let format = try #require(SoundFormat(rate: rate, channels: channels))
+    let time =
+      MediaTime(
+        milliseconds: Int64(Self.marked.lowerBound) / 16)..<MediaTime(milliseconds: Int64(Self.marked.upperBound) / 16)
+    let check = try Check(
+      [RedactionRange(time: time)], format: mono, length: FrameCount(Int64(original.count)))
+    return try check.run(original: { Memory(mono, original) }, redacted: { Memory(format, redacted) })
+  }
+
+  private static func cover(_ samples: inout [Float], _ frames: Range<Int>, tone: Float) {
+    for step in 0..<80 {
+      let gain = Float(step) / 80
+      samples[frames.lowerBound - 1 - step] *= gain
+      samples[frames.upperBound + step] *= gain
+    }
+    for frame in frames { samples[frame] = tone * Float(sin(2 * Double.pi * 1_000 * Double(frame) / 16_000)) }
+  }
+
+  private static func delayed(_ samples: [Float], _ frames: Int) -> [Float] {
+    [Float](repeating: 0, count: frames) + samples
+  }
+}
+
+/// Something like speech: a voice whose pitch and formants wander, breath, pauses.
+enum Speech {
+  static func make(frames: Int, using seeded: inout Seeded) -> [Float] {
+    var samples = [Float](repeating: 0, count: frames)
+    var (pitch, phase, level) = (120.0, 0.0, 0.2)
+    var formants = [500.0, 1_500.0]
+    for frame in 0..<frames {
+      if frame % 1_600 == 0 {
+        pitch = Double.random(in: 90...220, using: &seeded)
+        formants = [Double.random(in: 250...900, using: &seeded), Double.random(in: 900...2_500, using: &seeded)]
+        level = Double.random(in: 0.05...0.3, using: &seeded)
+      }
+      phase += pitch / 16_000
+      var value = 0.0
+      for harmonic in 1...12 {
+        let frequency = Double(harmonic) * pitch
+        let weight = formants.reduce(0.05) { $0 + exp(-pow((frequency - $1) / 200, 2)) }
+        value += weight * sin(2 * Double.pi * Double(harmonic) * phase)
+      }
+      samples[frame] = Float(level * value / 4 + Double.random(in: -0.01...0.01, using: &seeded))
+    }
+    return samples
+  }
+}
+
+private final class Memory: SoundSource {
+  let format: SoundFormat
+  var length: FrameCount? { FrameCount(Int64(samples.count / format.channels)) }
+  private let samples: [Float]
+  private var position = 0
+
+  init(_ format: SoundFormat, _ samples: [Float]) {
+    self.format = format
+    self.samples = samples
+  }
+
+  func read(into block: inout SampleBlock) {
+    let count = min(block.capacity * format.channels, samples.count - position)
+    for index in 0..<count { block.room[index] = samples[position + index] }
+    block.setFrameCount(count / format.channels)
+    position += count
+  }
+
+  func close() {}
+}

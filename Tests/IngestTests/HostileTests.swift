@@ -1,0 +1,106 @@
+import Foundation
+import Ingest
+import PCM
+import Testing
+
+@Suite struct HostileTests {
+  private static let corpus = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Fuzzing/Corpus/sound")
+
+  private static func inputs() throws -> [(name: String, bytes: [UInt8])] {
+    let files = try FileManager.default.contentsOfDirectory(at: corpus, includingPropertiesForKeys: nil)
+    return try files.sorted { $0.path < $1.path }.map { ($0.lastPathComponent, Array(try Data(contentsOf: $0))) }
+  }
+
+  /// Opens and reads, strictly and not; a layout must agree with the decoder.
+  private static func exercise(_ bytes: [UInt8], _ bench: Bench) throws {
+    let path = try bench.write(bytes, "hostile")
+    let layout = RawSoundLayout.parse(bytes)
+    if let layout { #expect(layout.dataOffset + layout.dataLength <= Int64(bytes.count)) }
+    for allowTruncated in [false, true] {
+      do {
+        let heard = try Heard(path, allowTruncated: allowTruncated, searchPath: "")
+        if let length = heard.description.length { #expect(length.value == Int64(heard.frames)) }
+        if let layout, !allowTruncated {
+          #expect(layout.frames.value == Int64(heard.frames))
+          #expect(heard.layout == layout)
+          #expect(layout.encoding == heard.description.encoding)
+          #expect(layout.format == heard.description.format)
+        }
+        #expect(!heard.samples.contains { !$0.isFinite })
+      } catch let error as IngestError {
+        #expect(!error.problem.isEmpty && !error.remedy.isEmpty)
+      }
+    }
+  }
+
+  @Test("every file of the fuzzing corpus is read or refused")
+  func corpus() throws {
+    let bench = try Bench()
+    let inputs = try Self.inputs()
+    #expect(inputs.count > 20)
+    #expect(inputs.reduce(0) { $0 + $1.bytes.count } < 300_000)
+    for input in inputs { try Self.exercise(input.bytes, bench) }
+  }
+
+  @Test("headers with bytes changed, cut and doubled are read or refused", arguments: 0..<20)
+  func mutations(seed: Int) throws {
+    let bench = try Bench()
+    var random = SeededGenerator(seed: UInt64(seed))
+    let inputs = try Self.inputs()
+    for _ in 0..<150 {
+      guard var bytes = inputs.randomElement(using: &random)?.bytes, bytes.count > 8 else { continue }
+      for _ in 0..<Int.random(in: 1...4, using: &random) { Self.mutate(&bytes, &random) }
+      try Self.exercise(bytes, bench)
+    }
+  }
+
+  private static func mutate(_ bytes: inout [UInt8], _ random: inout SeededGenerator) {
+    let head = min(bytes.count, 120)
+    guard head > 8 else { return }
+    let at = Int.random(in: 0..<(head - 8), using: &random)
+    switch Int.random(in: 0..<6, using: &random) {
+    case 0: bytes[at] = UInt8.random(in: 0...255, using: &random)
+    case 1: bytes[at] ^= 1 << UInt8.random(in: 0...7, using: &random)
+    case 2:
+      let extremes: [UInt32] = [.max, 0, 1, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFF0]
+      let extreme = extremes.randomElement(using: &random) ?? 0
+      bytes.replaceSubrange(at..<(at + 4), with: Ramp.bytes(extreme))
+    case 3: bytes.removeLast(Int.random(in: 0..<bytes.count, using: &random))
+    case 4: bytes.insert(contentsOf: bytes[at..<(at + 8)], at: at)
+    default: bytes.removeSubrange(at..<(at + Int.random(in: 1...8, using: &random)))
+    }
+  }
+
+  @Test("any bytes at all are read or refused, whatever they begin with")
+  func noise() throws {
+    let bench = try Bench()
+    var random = SeededGenerator(seed: 42)
+    let inputs = try Self.inputs()
+    for _ in 0..<500 {
+      let start = Array(inputs.randomElement(using: &random)?.bytes.prefix(12) ?? [])
+      let count = Int.random(in: 0..<300, using: &random)
+      try Self.exercise(start + (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }, bench)
+    }
+  }
+
+  @Test("more chunks than any file has are too many, and end")
+  func manyChunks() throws {
+    let bench = try Bench()
+    let chunks = (0..<5_000).flatMap { _ in WaveWriter.chunk("junk", []) }
+    let path = try bench.write(WaveWriter(data: Ramp.int16(10).bytes, before: chunks).bytes, "a.wav")
+    #expect(refusal(path) == .damaged)
+    #expect(RawSoundLayout.parse(try bench.read("a.wav")) == nil)
+  }
+
+  @Test("samples that don't fill their bytes, and blocks larger than their samples, take the way through the decoder")
+  func padded() throws {
+    let sound = Ramp.int24(100).bytes
+    var valid = WaveWriter(bits: 24, validBits: 20, isExtensible: true, data: sound)
+    #expect(RawSoundLayout.parse(valid.bytes) == nil)
+    valid.validBits = 24
+    #expect(RawSoundLayout.parse(valid.bytes) != nil)
+    let wide = WaveWriter(bits: 24, data: sound).bytes.replacing(UInt16(4), at: 32)
+    #expect(RawSoundLayout.parse(wide) == nil)
+  }
+}

@@ -38,6 +38,8 @@ let package = Package(
       name: "podcast",
       dependencies: ["Production", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
+    .executableTarget(
+      name: "bench", dependencies: ["PCM", "podcast"], path: "Tests/Benchmarks", swiftSettings: strict),
     tests("PCMTests", "PCM"),
     tests("IngestTests", "Ingest", "PCM", "ShowModel", resources: [.copy("Golden")]),
     tests("CoverTests", "Redact", "PCM", "ShowModel"),

@@ -48,8 +48,9 @@ package enum ScalarKernels: SampleKernels {
     func step(bits: Int) -> Int32 {
       guard !sample.isNaN else { return 0 }
       let scale = Double(Int64(1) << (bits - 1))
-      let rounded = (Double(sample) * scale + Double(noise)).rounded(.toNearestOrEven)
-      return Int32(max(-scale, min(scale - 1, rounded)))
+      // Noise is added as float, like everything that has one: it only matters where few bits are left.
+      let exact = noise == 0 ? Double(sample) * scale : Double(sample * Float(scale) + noise)
+      return Int32(max(-scale, min(scale - 1, exact.rounded(.toNearestOrEven))))
     }
     switch encoding {
     case .uint8: output[offset] = UInt8(step(bits: 8) + 128)
@@ -98,7 +99,7 @@ package enum ScalarKernels: SampleKernels {
     level: Float, from start: FramePosition, channels: Int, into samples: UnsafeMutableBufferPointer<Float>
   ) {
     for index in samples.indices {
-      samples[index] = level * CoverNoise.value(at: start.index + Int64(index / channels))
+      samples[index] = level * CoverNoise.table.value(at: start.index + Int64(index / channels))
     }
   }
 

@@ -45,26 +45,14 @@ extension VectorKernels {
     guard let source = samples.baseAddress, let target = output.baseAddress else { return }
     switch (encoding, dither) {
     case (.int16, nil):
-      encode(source, samples.count, steps: 0x1p15, noise: { _ in 0 }) { index, value in
-        target.storeBytes(
-          of: Int16(truncatingIfNeeded: value).littleEndian, toByteOffset: index &* 2, as: Int16.self)
-      }
+      for index in 0..<samples.count { store16(source[index] * 0x1p15, target, index) }
     case (.int16, .some(let dither)):
-      encode(source, samples.count, steps: 0x1p15, noise: { Dither.steps(at: dither.firstSample &+ Int64($0)) }) {
-        index, value in
-        target.storeBytes(
-          of: Int16(truncatingIfNeeded: value).littleEndian, toByteOffset: index &* 2, as: Int16.self)
+      Dither.table.eachRun(from: dither.firstSample, count: samples.count) { noise, run in
+        let (source, target) = (source + run.lowerBound, target + 2 * run.lowerBound)
+        for index in 0..<run.count { store16(source[index] * 0x1p15 + noise[index], target, index) }
       }
-    case (.int24, nil):
-      encode(source, samples.count, steps: 0x1p23, noise: { _ in 0 }) { index, value in
-        let bits = UInt32(bitPattern: value)
-        target.storeBytes(of: UInt16(truncatingIfNeeded: bits).littleEndian, toByteOffset: index &* 3, as: UInt16.self)
-        target.storeBytes(of: UInt8(truncatingIfNeeded: bits >> 16), toByteOffset: index &* 3 &+ 2, as: UInt8.self)
-      }
-    case (.int32, nil):
-      encode(source, samples.count, steps: 0x1p31, noise: { _ in 0 }) { index, value in
-        target.storeBytes(of: value.littleEndian, toByteOffset: index &* 4, as: Int32.self)
-      }
+    case (.int24, nil): encode24(source, samples.count, target)
+    case (.int32, nil): encode32(source, samples.count, target)
     case (.float32, _):
       for index in 0..<samples.count {
         let sample = source[index]
@@ -75,18 +63,80 @@ extension VectorKernels {
     }
   }
 
-  /// Rounds without a rounding instruction, which plain x86-64 lacks: adding 1.5 × 2^52 to a double leaves the nearest
-  /// whole number, ties to even, in its low 32 bits.
-  @inline(__always) private static func encode(
-    _ source: UnsafePointer<Float>, _ count: Int, steps: Double, noise: (Int) -> Float,
-    store: (Int, Int32) -> Void
-  ) {
-    for index in 0..<count {
-      let sample = source[index]
-      let exact = Double(sample == sample ? sample : 0) * steps + (sample == sample ? Double(noise(index)) : 0)
-      let high = exact < steps - 1 ? exact : steps - 1
-      let clamped = high > -steps ? high : -steps
-      store(index, Int32(truncatingIfNeeded: (clamped + 0x1.8p52).bitPattern))
+  /// Rounds without a rounding instruction, which plain x86-64 lacks: adding 1.5 × 2^23 to a float leaves the nearest
+  /// whole number, ties to even, in its low bits.
+  @inline(__always) private static func store16(_ value: Float, _ target: UnsafeMutableRawPointer, _ index: Int) {
+    let finite = value == value ? value : 0
+    let high = finite < 32_767 ? finite : 32_767
+    let clamped = high > -32_768 ? high : -32_768
+    let bits = Int16(truncatingIfNeeded: (clamped + 0x1.8p23).bitPattern)
+    target.storeBytes(of: bits.littleEndian, toByteOffset: index &* 2, as: Int16.self)
+  }
+
+  /// As ``store16(_:_:_:)``, in two halves: the upper 16 bits, and what is left of the sample below them, both exact.
+  private static func encode32(_ source: UnsafePointer<Float>, _ count: Int, _ target: UnsafeMutableRawPointer) {
+    let whole = count & ~3
+    var index = 0
+    while index < whole {
+      target.storeBytes(of: round32(finite(source + index)), toByteOffset: index &* 4, as: SIMD4<UInt32>.self)
+      index &+= 4
     }
+    let rest = UnsafeMutableRawBufferPointer(start: target + whole * 4, count: (count - whole) * 4)
+    for index in whole..<count {
+      ScalarKernels.encodeOne(source[index], as: .int32, noise: 0, into: rest, at: (index - whole) * 4)
+    }
+  }
+
+  @inline(__always) private static func round32(_ samples: SIMD4<UInt32>) -> SIMD4<UInt32> {
+    let one = SIMD4<Float>(repeating: 1)
+    let exact = unsafeBitCast(samples, to: SIMD4<Float>.self)
+    let high = exact.replacing(with: one, where: exact .> one)
+    let clamped = high.replacing(with: -one, where: high .< -one)
+    let upper = clamped * 0x1p15 + 0x1.8p23
+    let rest = (clamped * 0x1p15 - (upper - 0x1.8p23)) * 0x1p16
+    let lower = unsafeBitCast(rest + 0x1.8p23, to: SIMD4<UInt32>.self) &- Float(0x1.8p23).bitPattern
+    let value = unsafeBitCast(upper, to: SIMD4<UInt32>.self) &<< 16 &+ lower
+    // Full scale is one more than there is: 2^31 less 1.
+    return value &+ lanes(exact .>= one)
+  }
+
+  /// Four samples as bits; what is not a number is 0.
+  @inline(__always) private static func finite(_ source: UnsafePointer<Float>) -> SIMD4<UInt32> {
+    let samples = UnsafeRawPointer(source).loadUnaligned(as: SIMD4<Float>.self)
+    return unsafeBitCast(samples, to: SIMD4<UInt32>.self) & lanes(samples .== samples)
+  }
+
+  /// All bits of a lane where the mask is true. The compiler makes detours of selects between floats and of bits.
+  @inline(__always) private static func lanes(_ mask: SIMDMask<SIMD4<Int32>>) -> SIMD4<UInt32> {
+    unsafeBitCast(mask, to: SIMD4<UInt32>.self)
+  }
+
+  /// Adding 2^23 to a magnitude of up to 2^23 leaves it rounded in the bits above those of 2^23 itself. Four samples
+  /// are twelve bytes: two stores.
+  private static func encode24(_ source: UnsafePointer<Float>, _ count: Int, _ target: UnsafeMutableRawPointer) {
+    let whole = count & ~3
+    var index = 0
+    while index < whole {
+      let pairs = unsafeBitCast(round24(finite(source + index)), to: SIMD2<UInt64>.self)
+      let packed = (pairs & 0xff_ffff) | ((pairs &>> 8) & 0xffff_ff00_0000)
+      target.storeBytes(of: (packed[0] | packed[1] << 48).littleEndian, toByteOffset: index &* 3, as: UInt64.self)
+      target.storeBytes(
+        of: UInt32(truncatingIfNeeded: packed[1] >> 16).littleEndian, toByteOffset: index &* 3 &+ 8, as: UInt32.self)
+      index &+= 4
+    }
+    let rest = UnsafeMutableRawBufferPointer(start: target + whole * 3, count: (count - whole) * 3)
+    for index in whole..<count {
+      ScalarKernels.encodeOne(source[index], as: .int24, noise: 0, into: rest, at: (index - whole) * 3)
+    }
+  }
+
+  /// The lower 24 bits of each lane. Sizes are clamped at 2^23, which as a positive number is one too many.
+  @inline(__always) private static func round24(_ bits: SIMD4<UInt32>) -> SIMD4<UInt32> {
+    let full = SIMD4<Float>(repeating: 0x1p23)
+    let exact = unsafeBitCast(bits & 0x7fff_ffff, to: SIMD4<Float>.self) * full
+    let raised = exact.replacing(with: full, where: exact .> full) + full
+    let size = unsafeBitCast(raised, to: SIMD4<UInt32>.self) &- full[0].bitPattern
+    let sign = SIMD4<UInt32>.zero &- (bits &>> 31)
+    return (((size &- ((size &>> 23) & ~sign)) ^ sign) &- sign) & 0xff_ffff
   }
 }

@@ -33,9 +33,8 @@ package enum VectorKernels: SampleKernels {
     table.samples.withUnsafeBufferPointer { table in
       while done < samples.count {
         let frames = min(table.count - phase, (samples.count - done) / channels)
-        for frame in 0..<frames {
-          for channel in 0..<channels { samples[done + frame * channels + channel] = table[phase + frame] }
-        }
+        let run = UnsafeMutableBufferPointer(rebasing: samples[done..<(done + frames * channels)])
+        spread(UnsafeBufferPointer(rebasing: table[phase..<(phase + frames)]), times: 1, over: channels, into: run)
         done += frames * channels
         phase = 0
       }
@@ -45,18 +44,51 @@ package enum VectorKernels: SampleKernels {
   package static func noise(
     level: Float, from start: FramePosition, channels: Int, into samples: UnsafeMutableBufferPointer<Float>
   ) {
-    for frame in 0..<(samples.count / channels) {
-      let value = level * CoverNoise.value(at: start.index &+ Int64(frame))
-      for channel in 0..<channels { samples[frame &* channels &+ channel] = value }
+    CoverNoise.table.eachRun(from: start.index, count: samples.count / channels) { values, frames in
+      let run = frames.lowerBound * channels..<frames.upperBound * channels
+      spread(
+        UnsafeBufferPointer(start: values, count: frames.count), times: level, over: channels,
+        into: UnsafeMutableBufferPointer(rebasing: samples[run]))
+    }
+  }
+
+  /// Gives each value, multiplied, to every channel of its frame. One and two channels have loops that become vectors.
+  @inline(__always) private static func spread(
+    _ values: UnsafeBufferPointer<Float>, times gain: Float, over channels: Int,
+    into samples: UnsafeMutableBufferPointer<Float>
+  ) {
+    switch channels {
+    case 1: for frame in 0..<values.count { samples[frame] = values[frame] * gain }
+    case 2:
+      for frame in 0..<values.count {
+        let value = values[frame] * gain
+        samples[2 &* frame] = value
+        samples[2 &* frame &+ 1] = value
+      }
+    default:
+      for frame in 0..<values.count {
+        let value = values[frame] * gain
+        for channel in 0..<channels { samples[frame &* channels &+ channel] = value }
+      }
     }
   }
 
   package static func multiply(
     _ samples: UnsafeMutableBufferPointer<Float>, channels: Int, byFrameGains gains: UnsafeBufferPointer<Float>
   ) {
-    for frame in 0..<(samples.count / channels) {
-      let gain = gains[frame]
-      for channel in 0..<channels { samples[frame &* channels &+ channel] *= gain }
+    let frames = samples.count / channels
+    switch channels {
+    case 1: for frame in 0..<frames { samples[frame] *= gains[frame] }
+    case 2:
+      for frame in 0..<frames {
+        let gain = gains[frame]
+        samples[2 &* frame] *= gain
+        samples[2 &* frame &+ 1] *= gain
+      }
+    default:
+      for frame in 0..<frames {
+        for channel in 0..<channels { samples[frame &* channels &+ channel] *= gains[frame] }
+      }
     }
   }
 

@@ -1,0 +1,55 @@
+import Foundation
+
+/// An hour of 48 kHz 16-bit stereo with 40 ranges.
+enum EpisodeBenchmark {
+  private static let seconds = 3_600
+
+  static func wav() throws -> [[String]] {
+    let folder = try Workspace()
+    let input = try folder.episode("in.wav", seconds: seconds)
+    let ranges = Workspace.ranges(40, seconds: seconds)
+    let list = try folder.list("r.csv", ranges)
+    let (ours, copy, recipe) = (folder.file("ours.wav"), folder.file("copy.wav"), folder.file("recipe.wav"))
+    let costs = try Measure.medians([
+      { try Measure.run(Workspace.podcast, ["redact", input, "--ranges", list, "-o", ours, "--force"]) },
+      { try Measure.run("cp", [input, copy]) },
+      { try Measure.run("ffmpeg", ["-y", "-i", input] + filter(ranges) + [recipe]) },
+    ])
+    return [
+      ["WAV to WAV", "wall", "cpu", "ours / theirs", "goal"],
+      ["podcast redact", Figure.seconds(costs[0].wall), Figure.seconds(costs[0].cpu), "", ""],
+      row("cp", costs[1], costs[0], "at most 1.5"), row("ffmpeg's recipe", costs[2], costs[0], "at most 0.20"),
+    ]
+  }
+
+  static func mp3() throws -> [[String]] {
+    let folder = try Workspace()
+    let input = try folder.episode("in.wav", seconds: seconds)
+    let list = try folder.list("r.csv", Workspace.ranges(40, seconds: seconds))
+    let (ours, theirs) = (folder.file("ours.mp3"), folder.file("theirs.mp3"))
+    let costs = try Measure.medians([
+      {
+        try Measure.run(Workspace.podcast, ["redact", input, "--ranges", list, "-o", ours, "--cbr", "128", "--force"])
+      },
+      { try Measure.run("lame", ["--quiet", "-q", "4", "--cbr", "-b", "128", input, theirs]) },
+    ])
+    return [
+      ["WAV to MP3, 128 kb/s", "wall", "cpu", "ours / theirs", "goal"],
+      ["podcast redact", Figure.seconds(costs[0].wall), Figure.seconds(costs[0].cpu), "", ""],
+      row("lame -q 4, bare", costs[1], costs[0], "at most 1.05"),
+    ]
+  }
+
+  private static func row(_ name: String, _ theirs: Cost, _ ours: Cost, _ goal: String) -> [String] {
+    [name, Figure.seconds(theirs.wall), Figure.seconds(theirs.cpu), Figure.ratio(ours.wall / theirs.wall), goal]
+  }
+
+  /// What forums recommend: mute the speech, and mix in a tone that is muted elsewhere.
+  private static func filter(_ ranges: [ClosedRange<Double>]) -> [String] {
+    let times = ranges.map { "between(t,\($0.lowerBound),\($0.upperBound))" }.joined(separator: "+")
+    let graph =
+      "[0]volume=enable='\(times)':volume=0[speech];sine=frequency=1000:sample_rate=48000,"
+      + "volume=enable='not(\(times))':volume=0,pan=stereo|c0=c0|c1=c0[tone];[speech][tone]amix=duration=first[out]"
+    return ["-filter_complex", graph, "-map", "[out]"]
+  }
+}

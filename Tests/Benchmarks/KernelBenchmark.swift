@@ -1,0 +1,174 @@
+import Foundation
+import PCM
+
+/// Each kernel over buffers far larger than any cache, beside `memcpy` of as many bytes as the larger of what it reads
+/// and what it writes, and beside its scalar twin.
+enum KernelBenchmark {
+  static func run() throws -> [[String]] {
+    let buffers = Buffers(count: 1 << 25)
+    defer { buffers.free() }
+    var rows = [["kernel", "GB/s", "ours / memcpy", "goal", "ours / scalar"]]
+    for kernel in KernelRun.all {
+      let bytes = buffers.count * kernel.bytesPerSample
+      let medians = medians([
+        { kernel.vector(buffers) },
+        { buffers.bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffers.other[..<bytes])) },
+        { kernel.scalar(buffers) },
+      ])
+      rows.append([
+        kernel.name, Figure.ratio(Double(bytes) / medians[0] / 1e9), Figure.ratio(medians[1] / medians[0]),
+        "at least 0.80", Figure.ratio(medians[2] / medians[0]),
+      ])
+    }
+    return rows
+  }
+
+  private static func medians(_ bodies: [() -> Void]) -> [Double] {
+    var times = bodies.map { _ in [Double]() }
+    for round in 0...5 {
+      for (index, body) in bodies.enumerated() {
+        let time = Measure.seconds(body)
+        if round > 0 { times[index].append(time) }
+      }
+    }
+    return times.map { $0.sorted()[$0.count / 2] }
+  }
+}
+
+/// Memory for kernels: floats, and bytes of the same size.
+struct Buffers {
+  let count: Int
+  let floats, floats2: UnsafeMutableBufferPointer<Float>
+  let bytes, other: UnsafeMutableRawBufferPointer
+
+  init(count: Int) {
+    self.count = count
+    floats = .allocate(capacity: count)
+    floats2 = .allocate(capacity: count)
+    bytes = .allocate(byteCount: count * 4, alignment: 64)
+    other = .allocate(byteCount: count * 4, alignment: 64)
+    floats.initialize(repeating: 0.25)
+    floats2.initialize(repeating: 0.125)
+    bytes.initializeMemory(as: UInt8.self, repeating: 3)
+    other.initializeMemory(as: UInt8.self, repeating: 5)
+  }
+
+  func free() {
+    floats.deallocate()
+    floats2.deallocate()
+    bytes.deallocate()
+    other.deallocate()
+  }
+}
+
+private struct KernelRun {
+  let name: String
+  /// The larger of what is read and written.
+  let bytesPerSample: Int
+  let vector, scalar: (Buffers) -> Void
+
+  init(
+    _ name: String, bytesPerSample: Int = 4, vector: @escaping (Buffers) -> Void, scalar: @escaping (Buffers) -> Void
+  ) {
+    (self.name, self.bytesPerSample, self.vector, self.scalar) = (name, bytesPerSample, vector, scalar)
+  }
+
+  static var all: [KernelRun] { decoders + encoders + fills + measures }
+
+  private static var decoders: [KernelRun] {
+    [SampleEncoding.int16, .int24, .int32, .float32].map { encoding in
+      KernelRun(
+        "decode \(encoding)", vector: { decode($0, encoding, VectorKernels.self) },
+        scalar: { decode($0, encoding, ScalarKernels.self) })
+    }
+  }
+
+  private static var encoders: [KernelRun] {
+    [(SampleEncoding.int16, false), (.int16, true), (.int24, false), (.int32, false)].map {
+      encoding, isDithered in
+      KernelRun(
+        "encode \(encoding)\(isDithered ? ", dithered" : "")",
+        vector: { encode($0, encoding, isDithered, VectorKernels.self) },
+        scalar: { encode($0, encoding, isDithered, ScalarKernels.self) })
+    }
+  }
+
+  private static var fills: [KernelRun] {
+    [
+      KernelRun("tone", vector: { tone($0, VectorKernels.self) }, scalar: { tone($0, ScalarKernels.self) }),
+      KernelRun("noise", vector: { noise($0, VectorKernels.self) }, scalar: { noise($0, ScalarKernels.self) }),
+      KernelRun(
+        "silence", vector: { VectorKernels.silence($0.floats) }, scalar: { ScalarKernels.silence($0.floats) }),
+      KernelRun("fade", vector: { fade($0, VectorKernels.self) }, scalar: { fade($0, ScalarKernels.self) }),
+      KernelRun(
+        "interleave", vector: { interleave($0, VectorKernels.self) }, scalar: { interleave($0, ScalarKernels.self) }),
+      KernelRun(
+        "deinterleave", vector: { deinterleave($0, VectorKernels.self) },
+        scalar: { deinterleave($0, ScalarKernels.self) }
+      ),
+    ]
+  }
+
+  private static var measures: [KernelRun] {
+    [
+      KernelRun("peak", vector: { peak($0, VectorKernels.self) }, scalar: { peak($0, ScalarKernels.self) }),
+      KernelRun("RMS", vector: { rms($0, VectorKernels.self) }, scalar: { rms($0, ScalarKernels.self) }),
+      KernelRun("correlation", vector: { dot($0, VectorKernels.self) }, scalar: { dot($0, ScalarKernels.self) }),
+      KernelRun("finite", vector: { finite($0, VectorKernels.self) }, scalar: { finite($0, ScalarKernels.self) }),
+    ]
+  }
+
+  private static func decode<K: SampleKernels>(_ b: Buffers, _ encoding: SampleEncoding, _: K.Type) {
+    K.decode(
+      UnsafeRawBufferPointer(rebasing: b.bytes[..<(b.count * encoding.bytesPerSample)]), as: encoding, into: b.floats)
+  }
+
+  private static func encode<K: SampleKernels>(_ b: Buffers, _ encoding: SampleEncoding, _ isDithered: Bool, _: K.Type)
+  {
+    K.encode(
+      UnsafeBufferPointer(b.floats), as: encoding, dither: isDithered ? Dither(firstSample: 0) : nil,
+      into: UnsafeMutableRawBufferPointer(rebasing: b.bytes[..<(b.count * encoding.bytesPerSample)]))
+  }
+
+  private static func tone<K: SampleKernels>(_ b: Buffers, _: K.Type) {
+    guard let rate = SampleRate(hertz: 48_000) else { return }
+    K.tone(ToneTable(rate: rate, level: 0.1), from: FramePosition(7), channels: 2, into: b.floats)
+  }
+
+  private static func noise<K: SampleKernels>(_ b: Buffers, _: K.Type) {
+    K.noise(level: 0.1, from: FramePosition(7), channels: 2, into: b.floats)
+  }
+
+  private static func fade<K: SampleKernels>(_ b: Buffers, _: K.Type) {
+    K.multiply(b.floats, channels: 2, byFrameGains: UnsafeBufferPointer(rebasing: b.floats2[..<(b.count / 2)]))
+  }
+
+  private static func interleave<K: SampleKernels>(_ b: Buffers, _: K.Type) {
+    let half = b.count / 2
+    K.interleave(
+      [UnsafeBufferPointer(rebasing: b.floats2[..<half]), UnsafeBufferPointer(rebasing: b.floats2[half...])],
+      into: b.floats)
+  }
+
+  private static func deinterleave<K: SampleKernels>(_ b: Buffers, _: K.Type) {
+    let half = b.count / 2
+    K.deinterleave(
+      UnsafeBufferPointer(b.floats2),
+      into: [
+        UnsafeMutableBufferPointer(rebasing: b.floats[..<half]),
+        UnsafeMutableBufferPointer(rebasing: b.floats[half...]),
+      ])
+  }
+
+  private static func peak<K: SampleKernels>(_ b: Buffers, _: K.Type) { keep(K.peak(UnsafeBufferPointer(b.floats))) }
+  private static func rms<K: SampleKernels>(_ b: Buffers, _: K.Type) { keep(K.rms(UnsafeBufferPointer(b.floats))) }
+  private static func finite<K: SampleKernels>(_ b: Buffers, _: K.Type) {
+    keep(K.allFinite(UnsafeBufferPointer(b.floats)))
+  }
+  private static func dot<K: SampleKernels>(_ b: Buffers, _: K.Type) {
+    keep(K.dot(UnsafeBufferPointer(b.floats), UnsafeBufferPointer(b.floats2)))
+  }
+
+  /// So that the compiler does not leave out what nobody looks at.
+  @inline(never) private static func keep<T>(_ value: T) {}
+}

@@ -2,6 +2,7 @@ import Foundation
 import PCM
 import Redact
 import ShowModel
+import TestSupport
 import Testing
 
 @Suite struct RangeFileTests {
@@ -103,9 +104,7 @@ import Testing
       #expect(message.hasPrefix(name) && error?.exit == .badData && error?.remedy.isEmpty == false)
       text += message + "\n"
     }
-    let golden = Self.here.appendingPathComponent("Goldens/refusals.txt")
-    if ProcessInfo.processInfo.environment["RECORD"] != nil { try Data(text.utf8).write(to: golden) }
-    #expect(try String(contentsOf: golden, encoding: .utf8) == text)
+    #expect(try text == Golden.text("Goldens/refusals.txt", now: text))
   }
 
   static let writable = RangeFormat.allCases.filter(\.canBeWritten)

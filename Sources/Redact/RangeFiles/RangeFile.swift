@@ -54,17 +54,21 @@ package enum RangeFile {
 
   /// A range of the command line: `1:02.5-1:03.1`.
   package static func parseArgument(_ argument: String) throws -> RedactionRange {
-    let errors = RangeFileErrors(file: "--range")
+    let place = Place(file: "--range")
     let parts = argument.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 2 else {
       throw RedactError(
-        .badTime, at: Place(file: "--range"), problem: "this is not a start and an end",
+        .badTime, at: place, problem: "this is not a start and an end",
         remedy: "Write it as --range 1:02.5-1:03.1", exit: .usage)
     }
-    var builder = RangeBuilder(errors)
-    try builder.add(parts[0], parts[1], line: 1)
-    builder.change { $0.place = Place(file: "--range") }
-    return builder.ranges[0]
+    do {
+      var builder = RangeBuilder(RangeFileErrors(file: place.file))
+      try builder.add(parts[0], parts[1], line: 1)
+      builder.change { $0.place = place }
+      return builder.ranges[0]
+    } catch let error as RedactError {
+      throw RedactError(error.code, at: place, problem: error.problem, remedy: error.remedy, exit: .usage)
+    }
   }
 
   private static func read(

@@ -80,6 +80,11 @@ struct RedactCommand: ParsableCommand {
     }
   }
 
+  /// No output of one input may replace another input, or what says what to cover.
+  private var protected: [FileIdentity] {
+    inputs.compactMap { FileIdentity(path: $0) } + list.identities(for: inputs)
+  }
+
   private func redact(_ input: String, bar: ProgressBar) throws {
     var request = RedactionRequest(
       input: input, ranges: try list.load(for: input),
@@ -87,6 +92,7 @@ struct RedactCommand: ParsableCommand {
     request.settings = cover.settings
     request.picture = picture
     request.receipt = receipt
+    request.protected = protected
     request.tags = encoding.tags
     request.mp3 = encoding.mp3
     request.replacesOutputs = force

@@ -41,7 +41,7 @@ let package = Package(
     tests("PCMTests", "TestSupport", "PCM"),
     tests("IngestTests", "TestSupport", "Ingest", "PCM", "ShowModel", exclude: ["Goldens"]),
     tests("CoverTests", "TestSupport", "Redact", "PCM", "ShowModel"),
-    tests("ProductionTests", "TestSupport", "Production", "Ingest", "Encode", "Redact", "PCM", "ShowModel"),
+    tests("ProductionTests", "TestSupport", "Production", "Ingest", "Encode", "Redact", "PCM", "ShowModel", "CSndfile"),
     tests("RangeFileTests", "TestSupport", "Redact", "PCM", "ShowModel", exclude: ["Goldens"]),
     tests("CheckTests", "TestSupport", "Redact", "PCM", "ShowModel"),
   ],

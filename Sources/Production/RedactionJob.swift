@@ -46,7 +46,7 @@ package struct RedactionJob {
     if request.isDryRun { return RedactionResult(plan: plan, receipt: nil, written: []) }
     let formats = try request.outputs.map { path in
       try OutputFormat(
-        ending: (path as NSString).pathExtension, keeping: sound.description.encoding, mp3: request.mp3)
+        ending: (path as NSString).pathExtension, keeping: sound.description.keptEncoding, mp3: request.mp3)
     }
     let outputs = try zip(request.outputs, formats).map { Output(file: try file($0), format: $1) }
     let picture = try request.picture.map(file)
@@ -192,6 +192,14 @@ package struct RedactionJob {
 private struct Output {
   let file: OutputFile
   let format: OutputFormat
+}
+
+extension SoundDescription {
+  /// How samples are written that must lose nothing: as they were, or wide enough where they were packed.
+  fileprivate var keptEncoding: SampleEncoding? {
+    guard encoding == nil, isLossless else { return encoding }
+    return bits <= 16 ? .int16 : bits <= 24 ? .int24 : .int32
+  }
 }
 
 extension SoundFormat {

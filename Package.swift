@@ -43,6 +43,7 @@ let package = Package(
     tests("CoverTests", "TestSupport", "Redact", "PCM", "ShowModel"),
     tests("ProductionTests", "TestSupport", "Production", "Ingest", "Encode", "Redact", "PCM", "ShowModel", "CSndfile"),
     tests("RangeFileTests", "TestSupport", "Redact", "PCM", "ShowModel", exclude: ["Goldens"]),
+    tests("EncodeTests", "TestSupport", "Encode", "PCM", "ShowModel"),
     tests("CheckTests", "TestSupport", "Redact", "PCM", "ShowModel"),
   ],
   swiftLanguageModes: [.v6]

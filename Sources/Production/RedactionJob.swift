@@ -48,6 +48,7 @@ package struct RedactionJob {
       try OutputFormat(
         ending: (path as NSString).pathExtension, keeping: sound.description.keptEncoding, mp3: request.mp3)
     }
+    try request.tags.check(for: formats)
     let outputs = try zip(request.outputs, formats).map { Output(file: try file($0), format: $1) }
     let picture = try request.picture.map(file)
     let receiptFile = try request.receipt.map(file)

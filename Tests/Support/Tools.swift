@@ -63,8 +63,11 @@ package final class Tool {
 
   package var isRunning: Bool { process.isRunning }
 
+  package var identifier: Int32 { process.processIdentifier }
+
   package func send(signal: Int32) { kill(process.processIdentifier, signal) }
 
+  @discardableResult
   package func wait() throws -> Ended {
     process.waitUntilExit()
     for stream in streams { try? stream.close() }
@@ -75,6 +78,7 @@ package final class Tool {
       errors: Array(try Data(contentsOf: scratch.appendingPathComponent("errors"))))
   }
 
+  @discardableResult
   package static func run(
     _ program: String, _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:],
     input: [UInt8] = []

@@ -59,10 +59,11 @@ struct RedactCommand: ParsableCommand {
   }
 
   func run() throws {
-    if inputs.count == 1 { return try redact(inputs[0], bar: ProgressBar(isShown: !quiet)) }
+    let protected = self.protected
+    if inputs.count == 1 { return try redact(inputs[0], protected, bar: ProgressBar(isShown: !quiet)) }
     let failures = Mutex<[Int: any Error]>([:])
     DispatchQueue.concurrentPerform(iterations: inputs.count) { index in
-      do { try redact(inputs[index], bar: ProgressBar(isShown: false)) } catch {
+      do { try redact(inputs[index], protected, bar: ProgressBar(isShown: false)) } catch {
         failures.withLock { $0[index] = error }
       }
     }
@@ -82,10 +83,11 @@ struct RedactCommand: ParsableCommand {
 
   /// No output of one input may replace another input, or what says what to cover.
   private var protected: [FileIdentity] {
-    inputs.compactMap { FileIdentity(path: $0) } + list.identities(for: inputs)
+    (inputs + [encoding.artwork].compactMap { $0 }).compactMap { FileIdentity(path: $0) }
+      + list.identities(for: inputs)
   }
 
-  private func redact(_ input: String, bar: ProgressBar) throws {
+  private func redact(_ input: String, _ protected: [FileIdentity], bar: ProgressBar) throws {
     var request = RedactionRequest(
       input: input, ranges: try list.load(for: input),
       outputs: output.isEmpty ? [RedactionRequest.defaultOutput(for: input)] : output)
@@ -93,7 +95,7 @@ struct RedactCommand: ParsableCommand {
     request.picture = picture
     request.receipt = receipt
     request.protected = protected
-    request.tags = encoding.tags
+    request.tags = try encoding.tags
     request.mp3 = encoding.mp3
     request.replacesOutputs = force
     request.allowsTruncated = allowTruncated
@@ -136,6 +138,8 @@ struct EncodingOptions: ParsableArguments {
   @Option(help: "Tag.") var album: String?
   @Option(help: "Tag: 2026, 2026-11 or 2026-11-24.") var date: String?
   @Option(help: "Tag.") var comment: String?
+  @Option(help: ArgumentHelp("MP3: a JPEG or PNG picture, without what it says of itself.", valueName: "file"))
+  var artwork: String?
 
   func validate() throws {
     guard [cbr, abr, vbr].compactMap({ $0 }).count <= 1 else {
@@ -155,7 +159,13 @@ struct EncodingOptions: ParsableArguments {
     return MP3Settings(rate: rate, isMono: mono)
   }
 
-  var tags: Tags { Tags(title: title, artist: artist, album: album, date: date, comment: comment) }
+  var tags: Tags {
+    get throws {
+      Tags(
+        title: title, artist: artist, album: album, date: date, comment: comment,
+        artwork: try artwork.map { try Artwork(path: $0) })
+    }
+  }
 }
 
 /// Up to an hour, as somebody types it.

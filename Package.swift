@@ -44,6 +44,7 @@ let package = Package(
     tests("ProductionTests", "TestSupport", "Production", "Ingest", "Encode", "Redact", "PCM", "ShowModel", "CSndfile"),
     tests("RangeFileTests", "TestSupport", "Redact", "PCM", "ShowModel", exclude: ["Goldens"]),
     tests("EncodeTests", "TestSupport", "Encode", "PCM", "ShowModel"),
+    tests("CommandTests", "TestSupport", "podcast", exclude: ["Goldens"]),
     tests("CheckTests", "TestSupport", "Redact", "PCM", "ShowModel"),
   ],
   swiftLanguageModes: [.v6]

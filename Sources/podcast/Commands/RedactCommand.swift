@@ -51,11 +51,23 @@ struct RedactCommand: ParsableCommand {
       guard list.ranges.allSatisfy(RangeOptions.isFolder) else {
         throw ValidationError("With several inputs, --ranges names a folder with a list for each of them.")
       }
+      try checkApart()
     }
     if json, dryRun { throw ValidationError("--json prints a receipt, and --dry-run covers nothing: leave one out.") }
     if showLabels, !Terminal.outputIsTerminal {
       throw ValidationError("--show-labels shows names: it works on a terminal only, not in a pipe or file.")
     }
+  }
+
+  /// One would replace the other where that is forced.
+  private func checkApart() throws {
+    let outputs = Dictionary(grouping: inputs) { input in
+      URL(fileURLWithPath: RedactionRequest.defaultOutput(for: input)).standardizedFileURL.path
+    }
+    guard let same = outputs.values.filter({ $0.count > 1 }).min(by: { $0[0] < $1[0] }) else { return }
+    throw ValidationError(
+      "\(same[0]) and \(same[1]) would both become \(RedactionRequest.defaultOutput(for: same[0])). "
+        + "Cover them one by one, with -o.")
   }
 
   func run() throws {

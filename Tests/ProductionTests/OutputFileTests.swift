@@ -48,6 +48,27 @@ import Testing
     #expect(folder.names == ["a.mp3"])
   }
 
+  @Test("an output that is withdrawn is gone, but what it replaced or what came after it is not taken away")
+  func withdrawn() throws {
+    let folder = try Folder()
+    for (old, later) in [(nil, nil), ("old", nil), (nil, "another program's")] as [(String?, String?)] {
+      if let old { try folder.write(old, "a.mp3") }
+      let output = try OutputFile(path: folder.file("a.mp3"), replacing: true, inputs: [])
+      #expect(append("new", to: output.descriptor) == 3)
+      output.withdraw()
+      #expect(folder.text("a.mp3") == old)
+      try output.publish()
+      if let later {
+        unlink(folder.file("a.mp3"))
+        try folder.write(later, "a.mp3")
+      }
+      output.withdraw()
+      #expect(folder.text("a.mp3") == later ?? (old == nil ? nil : "new"))
+      unlink(folder.file("a.mp3"))
+      #expect(folder.names == [])
+    }
+  }
+
   @Test("the input is never replaced: not by its name, a symlink or a hard link, not even when forced")
   func inputStays() throws {
     let folder = try Folder()

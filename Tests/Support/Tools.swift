@@ -56,7 +56,16 @@ package final class Tool {
     process.standardInput = streams[0]
     process.standardOutput = streams[1]
     process.standardError = streams[2]
-    try process.run()
+    try Self.hearingSignals { try process.run() }
+  }
+
+  /// Threads of Dispatch block signals, and what they start would inherit that.
+  private static func hearingSignals(_ body: () throws -> Void) rethrows {
+    var (none, before) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try body()
   }
 
   deinit { try? FileManager.default.removeItem(at: scratch) }

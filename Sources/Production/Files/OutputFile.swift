@@ -16,7 +16,9 @@ package final class OutputFile {
 
   private let replacing: Bool
   private let folder: String
-  private var temporaryName: String?
+  private var temporaryName: String? {
+    didSet { if let oldValue, temporaryName == nil { Interruption.forget(oldValue) } }
+  }
   /// What stands under the name since ``publish()``, where nothing stood there before.
   private var added: FileIdentity?
 
@@ -37,11 +39,15 @@ package final class OutputFile {
     guard !path.isEmpty, !path.hasSuffix("/") else { throw ProductionError.cannotCreate(path, code: EISDIR) }
     descriptor = open(folder, Self.withoutName | O_RDWR | O_CLOEXEC, 0o666)
     if descriptor < 0, [EOPNOTSUPP, EISDIR, EINVAL].contains(errno) {
-      let name = folder + "/.podcast-\(UUID().uuidString).part"
+      let name = Self.hiddenName(in: folder)
       descriptor = open(name, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o666)
-      temporaryName = descriptor < 0 ? nil : name
+      temporaryName = name
     }
-    guard descriptor >= 0 else { throw ProductionError.cannotCreate(path, code: errno) }
+    guard descriptor >= 0 else {
+      let code = errno
+      temporaryName.map(Interruption.forget)
+      throw ProductionError.cannotCreate(path, code: code)
+    }
   }
 
   deinit { discard() }
@@ -64,7 +70,7 @@ package final class OutputFile {
   /// Takes the name away again, where nothing was replaced and the file is still the one that was published.
   package func withdraw() {
     defer { added = nil }
-    guard let added, FileIdentity(path: path)?.isSameFile(as: added) == true else { return }
+    guard let added, FileIdentity(path: path) == added else { return }
     unlink(path)
     flushFolder()
   }
@@ -89,8 +95,11 @@ package final class OutputFile {
 
   private func replace() throws {
     if temporaryName == nil {
-      let name = folder + "/.podcast-\(UUID().uuidString).part"
-      guard link(as: name) == 0 else { throw failed() }
+      let name = Self.hiddenName(in: folder)
+      guard link(as: name) == 0 else {
+        defer { Interruption.forget(name) }
+        throw failed()
+      }
       temporaryName = name
     }
     guard let name = temporaryName, rename(name, path) == 0 else { throw failed() }
@@ -122,6 +131,12 @@ package final class OutputFile {
     guard handle >= 0 else { return }
     fsync(handle)
     close(handle)
+  }
+
+  private static func hiddenName(in folder: String) -> String {
+    let name = folder + "/.podcast-\(UUID().uuidString).part"
+    Interruption.remember(name)
+    return name
   }
 
   private static func isFolder(_ path: String) -> Bool {

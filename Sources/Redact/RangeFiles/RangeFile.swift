@@ -95,7 +95,7 @@ package enum RangeFile {
     if first.hasPrefix("Name\tStart\tDuration") { return .audition }
     if first.hasPrefix("#,Name,Start,End") { return .reaper }
     if first.hasPrefix("TITLE:") || first.hasPrefix("FCM:") || isEvent(first) { return .cmx }
-    if lines.prefix(3).contains(where: { $0.contains("-->") }) { return .srt }
+    if lines.prefix(3).contains(where: isCue) { return .srt }
     let words = first.split(whereSeparator: \.isWhitespace)
     if ending == "edl" || words.count == 3 && !first.contains("\t") && words.allSatisfy(isNumeric) { return .edl }
     if ["srt", "vtt", "json"].contains(ending) { return RangeFormat(rawValue: ending) ?? .csv }
@@ -106,6 +106,12 @@ package enum RangeFile {
   private static func isEvent(_ line: Substring) -> Bool {
     let words = line.split(whereSeparator: \.isWhitespace)
     return words.count >= 8 && words.suffix(4).allSatisfy { $0.filter { $0 == ":" || $0 == ";" }.count == 3 }
+  }
+
+  /// An arrow behind a time: labels may hold one as well.
+  private static func isCue(_ line: Substring) -> Bool {
+    guard let arrow = line.range(of: "-->") else { return false }
+    return TimeText.parse(line[..<arrow.lowerBound].trimmingCharacters(in: .whitespaces), rounding: .down) != nil
   }
 
   private static func isNumeric(_ text: Substring) -> Bool { text.first?.isNumber == true || text.first == "-" }

@@ -8,10 +8,9 @@ func room(_ name: String, _ dependencies: Target.Dependency...) -> Target {
 }
 
 func tests(
-  _ name: String, _ dependencies: Target.Dependency..., exclude: [String] = [], resources: [Resource] = []
+  _ name: String, _ dependencies: Target.Dependency..., exclude: [String] = []
 ) -> Target {
-  .testTarget(
-    name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: strict)
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -40,12 +39,15 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "bench", dependencies: ["PCM", "podcast"], path: "Tests/Benchmarks", swiftSettings: strict),
-    tests("PCMTests", "PCM"),
-    tests("IngestTests", "Ingest", "PCM", "ShowModel", resources: [.copy("Golden")]),
-    tests("CoverTests", "Redact", "PCM", "ShowModel"),
-    tests("ProductionTests", "Production", "Ingest", "Encode", "Redact", "PCM", "ShowModel"),
-    tests("RangeFileTests", "Redact", "PCM", "ShowModel", exclude: ["Goldens"]),
-    tests("CheckTests", "Redact", "PCM", "ShowModel"),
+    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+    tests("PCMTests", "TestSupport", "PCM"),
+    tests("IngestTests", "TestSupport", "Ingest", "PCM", "ShowModel", exclude: ["Goldens"]),
+    tests("CoverTests", "TestSupport", "Redact", "PCM", "ShowModel"),
+    tests("ProductionTests", "TestSupport", "Production", "Ingest", "Encode", "Redact", "PCM", "ShowModel", "CSndfile"),
+    tests("RangeFileTests", "TestSupport", "Redact", "PCM", "ShowModel", exclude: ["Goldens"]),
+    tests("EncodeTests", "TestSupport", "Encode", "PCM", "ShowModel"),
+    tests("CommandTests", "TestSupport", "podcast", exclude: ["Goldens"]),
+    tests("CheckTests", "TestSupport", "Redact", "PCM", "ShowModel"),
   ],
   swiftLanguageModes: [.v6]
 )

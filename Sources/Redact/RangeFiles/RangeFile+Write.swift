@@ -73,7 +73,7 @@ extension RangeFile {
   private static func csvRow(_ range: RedactionRange) -> String {
     let cells = [
       range.time.lowerBound.decimalSeconds, range.time.upperBound.decimalSeconds, range.fill?.rawValue ?? "",
-      range.reason?.rawValue ?? "", quoted(range.label?.revealed ?? ""), quoted(range.note?.revealed ?? ""),
+      range.reason?.rawValue ?? "", quoted(oneLine(range.label)), quoted(oneLine(range.note)),
     ]
     return cells.joined(separator: ",")
   }

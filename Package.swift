@@ -25,9 +25,11 @@ let package = Package(
     .systemLibrary(name: "CLame", pkgConfig: "lame", providers: [.apt(["libmp3lame-dev"])]),
     .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
     .systemLibrary(name: "CLinux"),
+    // C++ behind C functions; Debian's package is libtag1-dev.
+    .target(name: "CTagLib", linkerSettings: [.linkedLibrary("tag")]),
     room("PCM"),
     room("ShowModel", "PCM"),
-    room("Ingest", "PCM", "ShowModel", "CSndfile"),
+    room("Ingest", "PCM", "ShowModel", "CSndfile", "CTagLib"),
     room("Redact", "PCM", "ShowModel"),
     room("Master", "PCM", "ShowModel", "CSoxr"),
     room("Encode", "PCM", "ShowModel", "CSndfile", "CLame"),
@@ -44,6 +46,8 @@ let package = Package(
     tests("ProductionTests", "Production", "Ingest", "Encode", "Redact", "PCM", "ShowModel"),
     tests("RangeFileTests", "Redact", "PCM", "ShowModel", exclude: ["Goldens"]),
     tests("CheckTests", "Redact", "PCM", "ShowModel"),
+    tests("VerifyTests", "Production", "Ingest", "Master", "Encode", "Redact", "PCM", "ShowModel"),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )

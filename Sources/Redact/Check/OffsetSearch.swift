@@ -7,6 +7,8 @@ struct OffsetSearch {
   /// Seconds of delay that are found, either way.
   private static let reach = 0.5
   private static let mostWindows = 5
+  /// In hertz, or a little more.
+  private static let coarseRate = 8_000
 
   let format: SoundFormat
   let length: FrameCount
@@ -44,7 +46,7 @@ struct OffsetSearch {
       let one = mono(try original.read(window))
       guard Self.level(one) > Thresholds.silence else { continue }
       let wide = FrameRange(window.start - FrameCount(Int64(reach)), window.end + FrameCount(Int64(reach)))
-      votes.append(Self.best(one, mono(try redacted.read(wide)), reach: reach))
+      votes.append(best(one, mono(try redacted.read(wide)), reach: reach))
     }
     let alike = votes.filter { $0.likeness >= Thresholds.sameRecording }
     let lags = alike.map(\.lag).sorted()
@@ -54,20 +56,54 @@ struct OffsetSearch {
     return agreeing.count * 3 >= lags.count * 2 ? FrameCount(Int64(middle)) : nil
   }
 
-  private static func best(_ one: [Float], _ wide: [Float], reach: Int) -> (lag: Int, likeness: Double) {
-    let fft = FFT(atLeast: one.count + wide.count)
-    let products = fft.correlation(one, wide)
-    var energy = wide.prefix(one.count).reduce(0) { $0 + Double($1) * Double($1) }
-    let own = one.reduce(0) { $0 + Double($1) * Double($1) }
-    var best = (lag: 0, likeness: 0.0)
-    for lag in 0...(wide.count - one.count) {
-      let scale = (own * energy).squareRoot()
-      let likeness = scale > 1e-9 ? abs(Double(products[lag])) / scale : 0
-      if likeness > best.likeness { best = (lag - reach, likeness) }
-      guard lag + one.count < wide.count else { break }
-      energy += Double(wide[lag + one.count]) * Double(wide[lag + one.count]) - Double(wide[lag]) * Double(wide[lag])
+  /// Coarsely first, at a rate that still holds most of a voice, then to the frame.
+  private func best(_ one: [Float], _ wide: [Float], reach: Int) -> (lag: Int, likeness: Double) {
+    let step = max(1, format.rate.hertz / Self.coarseRate)
+    let places = wide.count - one.count
+    let coarse = Self.likeness(Self.thinned(one, step), Self.thinned(wide, step))
+    guard let top = coarse.indices.max(by: { coarse[$0] < coarse[$1] }) else { return (0, 0) }
+    guard step > 1 else { return (top - reach, coarse[top]) }
+    let near = max(0, min(places, (top - 1) * step))...max(0, min(places, (top + 1) * step))
+    let fine = Self.likeness(one, Array(wide[near.lowerBound..<(near.upperBound + one.count)]))
+    guard let peak = fine.indices.max(by: { fine[$0] < fine[$1] }) else { return (0, 0) }
+    return (near.lowerBound + peak - reach, max(fine[peak], coarse[top]))
+  }
+
+  /// Every `step` samples made one.
+  private static func thinned(_ samples: [Float], _ step: Int) -> [Float] {
+    guard step > 1 else { return samples }
+    return (0..<(samples.count / step)).map { index in
+      var sum: Float = 0
+      for sample in (index * step)..<((index + 1) * step) { sum += samples[sample] }
+      return sum / Float(step)
     }
-    return best
+  }
+
+  /// Of `one` with each place of `wide`, whatever the sign.
+  private static func likeness(_ one: [Float], _ wide: [Float]) -> [Double] {
+    let places = max(0, wide.count - one.count)
+    let products = products(one, wide, places)
+    let own = one.withUnsafeBufferPointer { Kernels.sumOfSquares($0) }
+    var energy = wide.prefix(one.count).withUnsafeBufferPointer { Kernels.sumOfSquares($0) }
+    return (0...places).map { lag in
+      let scale = (own * energy).squareRoot()
+      if lag < places {
+        energy += Double(wide[lag + one.count]) * Double(wide[lag + one.count]) - Double(wide[lag]) * Double(wide[lag])
+      }
+      return scale > 1e-9 ? abs(products[lag]) / scale : 0
+    }
+  }
+
+  private static func products(_ one: [Float], _ wide: [Float], _ places: Int) -> [Double] {
+    // A few products are made faster one by one.
+    guard places < 64 else {
+      return FFT(atLeast: wide.count).correlation(one, wide).prefix(places + 1).map(Double.init)
+    }
+    return one.withUnsafeBufferPointer { one in
+      wide.withUnsafeBufferPointer { wide in
+        (0...places).map { Kernels.dot(one, UnsafeBufferPointer(rebasing: wide[$0..<($0 + one.count)])) }
+      }
+    }
   }
 
   private static func level(_ samples: [Float]) -> Double { samples.withUnsafeBufferPointer { Kernels.rms($0) } }

@@ -26,4 +26,11 @@ enum Thresholds {
   static let inaudible = 0.005
   /// Likeness outside the ranges without which two files are not the same recording.
   static let sameRecording = 0.3
+
+  /// Characters of a tag below which it is no text that names anybody.
+  static let shortestTag = 3
+  /// Characters up to which digits alone are a rate, a year or a count, and no telephone number.
+  static let longestPlainNumber = 6
+  /// Bytes that are not in another file's bytes by chance: in 2^30 places, once in 2^34 files.
+  static let shortestBytes = 8
 }

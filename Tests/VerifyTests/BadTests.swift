@@ -72,10 +72,10 @@ enum Fault: String {
   /// Pieces that are spoken where the ranges begin: of a pause, nothing can be left.
   private static func sounds() throws -> [Sound] {
     let spoken = try Sound.spoken.get()
-    var pieces = try [6.3, 10, 22.6, 32.5, 52.2].map { start in
+    var pieces = try (Soak.isOn ? [6.3, 10, 22.6, 32.5, 52.2] : [22.6]).map { start in
       try spoken.piece(from: Int(start * Double(spoken.hertz)), count: 4 * spoken.hertz)
     }
-    for seed in 0..<3 {
+    for seed in 0..<(Soak.isOn ? 3 : 1) {
       var chance = Chance(UInt64(70 + seed))
       pieces.append(try Sound.speechlike(seconds: 4, hertz: [16_000, 44_100, 48_000][seed], using: &chance))
     }

@@ -7,13 +7,13 @@ import Testing
 
 @Suite struct CleanTests {
   /// 60 cases always, 500 where there is time.
-  private static let cases = ProcessInfo.processInfo.environment["PODCAST_SOAK"] == nil ? 60 : 500
+  private static let cases = Soak.isOn ? 500 : 60
 
   @Test("what redact makes passes, whatever the sound, the fill, the format and the delay", arguments: 0..<4)
   func noFalseAlarm(shard: Int) throws {
     let place = try Place()
     for seed in stride(from: shard, to: Self.cases, by: 4) {
-      let one = try CleanCase(seed: seed)
+      let one = try CleanCase(seed: seed, isQuick: !Soak.isOn)
       let result = try check(one, in: place)
       #expect(result?.isClean == true, "case \(seed): \(one.name) \(Leaks.description(result))")
     }
@@ -27,11 +27,11 @@ import Testing
     }
   }
 
-  @Test("every output of redact passes for the sample episode", arguments: [false, true])
+  @Test("every output of redact passes for the sample episode; without time, two of them", arguments: [false, true])
   func episode(isExact: Bool) throws {
     let place = try Place()
     let ranges = try RangeFile.read(path: Sound.folder + "episode.ranges.csv").ranges
-    for output in CleanCase.outputs {
+    for output in Soak.isOn ? CleanCase.outputs : CleanCase.outputs.filter({ $0.ending == "mp3" }).suffix(2) {
       var request = RedactionRequest(input: Sound.episode, ranges: ranges, outputs: [place.file("o." + output.ending)])
       if isExact { request.settings = .exact() }
       (request.mp3, request.replacesOutputs) = (output.mp3, true)
@@ -40,6 +40,10 @@ import Testing
       #expect(result.isClean, "\(output.name) \(Leaks.description(result))")
     }
   }
+}
+
+enum Soak {
+  static let isOn = ProcessInfo.processInfo.environment["PODCAST_SOAK"] != nil
 }
 
 enum Leaks {

@@ -8,11 +8,18 @@ import ShowModel
 import Testing
 
 @Suite(.enabled(if: Tools.here("ffmpeg"), "needs ffmpeg")) struct TagTests {
-  private static let ranges = [CleanCase.range(12_920..<13_960)]
+  private static let ranges = [CleanCase.range(1_920..<2_960)]
 
-  /// The sample episode, properly covered.
-  private func covered(in place: Place) throws -> String {
-    let request = RedactionRequest(input: Sound.episode, ranges: Self.ranges, outputs: [place.file("covered.wav")])
+  /// Four seconds of the sample episode, with its title.
+  private func piece(in place: Place) throws -> String {
+    try place.run("ffmpeg", ["-y", "-ss", "11", "-t", "4", "-i", Sound.episode, place.file("piece.wav")])
+    return place.file("piece.wav")
+  }
+
+  /// The same, properly covered.
+  private func covered(in place: Place, of input: String? = nil) throws -> String {
+    let request = try RedactionRequest(
+      input: input ?? piece(in: place), ranges: Self.ranges, outputs: [place.file("covered.wav")])
     _ = try RedactionJob.run(request)
     return request.outputs[0]
   }
@@ -22,12 +29,12 @@ import Testing
     let place = try Place()
     let out = place.file("out." + ending)
     try place.run(
-      "ffmpeg", ["-i", try covered(in: place), "-i", Sound.episode, "-map", "0:a", "-map_metadata", "1", out])
-    let result = try CheckJob.run(original: Sound.episode, redacted: out, ranges: Self.ranges)
+      "ffmpeg", ["-i", try covered(in: place), "-i", try piece(in: place), "-map", "0:a", "-map_metadata", "1", out])
+    let result = try CheckJob.run(original: place.file("piece.wav"), redacted: out, ranges: Self.ranges)
     #expect(result.sound.isCovered && !result.isClean)
     #expect(result.tags?.cameOver.contains(.title) == true && result.tags?.isComplete == true)
     let ignoring = try CheckJob.run(
-      original: Sound.episode, redacted: out, ranges: Self.ranges, ignoresTags: true)
+      original: place.file("piece.wav"), redacted: out, ranges: Self.ranges, ignoresTags: true)
     #expect(ignoring.tags == nil && ignoring.isClean)
   }
 
@@ -36,7 +43,7 @@ import Testing
     let place = try Place()
     let original = place.file("original.wav")
     let covered = try covered(in: place)
-    try place.run("ffmpeg", ["-i", Sound.episode, "-metadata", "title=Émile Tribolet", original])
+    try place.run("ffmpeg", ["-i", try piece(in: place), "-metadata", "title=Émile Tribolet", original])
     for arguments in [
       ["-metadata", "comment=avec ÉMILE Tribolet, en direct"],
       ["-id3v2_version", "3", "-metadata", "album=Émile Tribolet"],
@@ -57,7 +64,7 @@ import Testing
   func chunks() throws {
     let place = try Place()
     let source = try Data(contentsOf: URL(fileURLWithPath: Sound.episode))
-    let redacted = try Data(contentsOf: URL(fileURLWithPath: covered(in: place)))
+    let redacted = try Data(contentsOf: URL(fileURLWithPath: covered(in: place, of: Sound.episode)))
     let sound = try #require(source.range(of: Data("data".utf8)))
     // All that stands before and behind the sound of the original, around the covered sound.
     let size = source[sound.upperBound...].prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
@@ -79,7 +86,7 @@ import Testing
     try place.run("ffmpeg", ["-f", "lavfi", "-i", "testsrc=s=64x64", "-frames:v", "1", place.file("cover.png")])
     let cover = ["-i", place.file("cover.png"), "-map", "0:a", "-map", "1", "-c:v", "copy", "-disposition:v:0"]
     let original = place.file("original." + ending)
-    try place.run("ffmpeg", ["-i", Sound.episode] + cover + ["attached_pic", original])
+    try place.run("ffmpeg", ["-i", try piece(in: place)] + cover + ["attached_pic", original])
     let covered = try covered(in: place)
     try place.run("ffmpeg", ["-i", covered] + cover + ["attached_pic", place.file("bad.mp3")])
     let bad = try CheckJob.run(original: original, redacted: place.file("bad.mp3"), ranges: Self.ranges)

@@ -24,9 +24,11 @@ let package = Package(
     .systemLibrary(name: "CLame", pkgConfig: "lame", providers: [.apt(["libmp3lame-dev"])]),
     .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
     .systemLibrary(name: "CLinux"),
+    // C++ behind C functions; Debian's package is libtag1-dev.
+    .target(name: "CTagLib", linkerSettings: [.linkedLibrary("tag")]),
     room("PCM"),
     room("ShowModel", "PCM"),
-    room("Ingest", "PCM", "ShowModel", "CSndfile"),
+    room("Ingest", "PCM", "ShowModel", "CSndfile", "CTagLib"),
     room("Redact", "PCM", "ShowModel"),
     room("Master", "PCM", "ShowModel", "CSoxr"),
     room("Encode", "PCM", "ShowModel", "CSndfile", "CLame"),
@@ -48,6 +50,8 @@ let package = Package(
     tests("EncodeTests", "TestSupport", "Encode", "PCM", "ShowModel"),
     tests("CommandTests", "TestSupport", "podcast", exclude: ["Goldens"]),
     tests("CheckTests", "TestSupport", "Redact", "PCM", "ShowModel"),
+    tests("VerifyTests", "TestSupport", "Production", "Ingest", "Master", "Encode", "Redact", "PCM", "ShowModel"),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )

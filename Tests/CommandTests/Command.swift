@@ -79,7 +79,7 @@ enum Wave {
   #endif
 
   /// Stereo that takes a few seconds to encode.
-  static func long() -> [UInt8] { noise(seconds: secondsOfWork, rate: 48_000, channels: 2) }
+  static func long(times: Int = 1) -> [UInt8] { noise(seconds: times * secondsOfWork, rate: 48_000, channels: 2) }
 
   static func noise(seconds: Int, rate: Int = 16_000, channels: Int = 1, seed: UInt64 = 1) -> [UInt8] {
     var seeded = Seeded(seed)

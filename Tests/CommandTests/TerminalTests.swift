@@ -17,7 +17,7 @@ import Testing
   @Test("a run of more than a second shows how far it is, and clears that away")
   func progress() throws {
     let command = try Command()
-    try command.folder.write(Wave.long(), "in.wav")
+    try command.folder.write(Wave.long(times: 3), "in.wav")
     let outputs = ["a.mp3", "a.ogg", "a.opus"].map { "-o \($0)" }.joined(separator: " ")
     let seen = try onTerminal("redact in.wav --ranges r.csv \(outputs)", command)
     #expect(seen.contains("\r[#") && seen.contains(" left"))

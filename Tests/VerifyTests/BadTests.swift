@@ -4,6 +4,7 @@ import PCM
 import Production
 import Redact
 import ShowModel
+import TestSupport
 import Testing
 
 /// How covering goes wrong.
@@ -47,10 +48,10 @@ enum Fault: String {
     "a bad cover is found in every range it spoils, also after encoding",
     arguments: [Fault.speechUnderBip, .softBip, .openChannel, .late, .forgotten, .softer])
   func found(fault: Fault) throws {
-    let place = try Place()
+    let folder = try Folder()
     for (number, sound) in try Self.sounds().enumerated() {
       let original = fault == .openChannel ? try sound.stereo() : sound
-      try original.write(.wav(.int16), to: place.file("in.wav"))
+      try original.write(.wav(.int16), to: folder.file("in.wav"))
       let ranges = [CleanCase.range(1_000..<1_600), CleanCase.range(2_500..<3_100)]
       var bad = original
       for (index, range) in ranges.enumerated() {
@@ -59,9 +60,9 @@ enum Fault: String {
         here.apply(to: &bad, Int(frames.start.index)..<Int(frames.end.index))
       }
       for coding in Self.codings where coding.name != "mp3 32" || fault != .openChannel {
-        try bad.write(coding.format, to: place.file(coding.file))
+        try bad.write(coding.format, to: folder.file(coding.file))
         let result = try CheckJob.run(
-          original: place.file("in.wav"), redacted: place.file(coding.file), ranges: ranges)
+          original: folder.file("in.wav"), redacted: folder.file(coding.file), ranges: ranges)
         let found = result.sound.stretches.map { !$0.leaks.isEmpty }
         let expected = fault == .forgotten ? [false, true] : [true, true]
         #expect(found == expected, "\(fault.rawValue), sound \(number), \(coding.name): \(Leaks.places(result))")
@@ -76,8 +77,8 @@ enum Fault: String {
       try spoken.piece(from: Int(start * Double(spoken.hertz)), count: 4 * spoken.hertz)
     }
     for seed in 0..<(Soak.isOn ? 3 : 1) {
-      var chance = Chance(UInt64(70 + seed))
-      pieces.append(try Sound.speechlike(seconds: 4, hertz: [16_000, 44_100, 48_000][seed], using: &chance))
+      var seeded = Seeded(UInt64(70 + seed))
+      pieces.append(try Sound.speechlike(seconds: 4, hertz: [16_000, 44_100, 48_000][seed], using: &seeded))
     }
     return pieces
   }

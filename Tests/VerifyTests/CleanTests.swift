@@ -3,6 +3,7 @@ import PCM
 import Production
 import Redact
 import ShowModel
+import TestSupport
 import Testing
 
 @Suite struct CleanTests {
@@ -11,17 +12,17 @@ import Testing
 
   @Test("what redact makes passes, whatever the sound, the fill, the format and the delay", arguments: 0..<4)
   func noFalseAlarm(shard: Int) throws {
-    let place = try Place()
+    let folder = try Folder()
     for seed in stride(from: shard, to: Self.cases, by: 4) {
       let one = try CleanCase(seed: seed, isQuick: !Soak.isOn)
-      let result = try check(one, in: place)
+      let result = try check(one, in: folder)
       #expect(result?.isClean == true, "case \(seed): \(one.name) \(Leaks.description(result))")
     }
   }
 
-  private func check(_ one: CleanCase, in place: Place) throws -> CheckResult? {
+  private func check(_ one: CleanCase, in folder: Folder) throws -> CheckResult? {
     do {
-      return try one.check(in: place)
+      return try one.check(in: folder)
     } catch let error as RedactError where error.code == .cannotCompare {
       return nil
     }
@@ -29,10 +30,10 @@ import Testing
 
   @Test("every output of redact passes for the sample episode; without time, two of them", arguments: [false, true])
   func episode(isExact: Bool) throws {
-    let place = try Place()
+    let folder = try Folder()
     let ranges = try RangeFile.read(path: Sound.folder + "episode.ranges.csv").ranges
     for output in Soak.isOn ? CleanCase.outputs : CleanCase.outputs.filter({ $0.ending == "mp3" }).suffix(2) {
-      var request = RedactionRequest(input: Sound.episode, ranges: ranges, outputs: [place.file("o." + output.ending)])
+      var request = RedactionRequest(input: Sound.episode, ranges: ranges, outputs: [folder.file("o." + output.ending)])
       if isExact { request.settings = .exact() }
       (request.mp3, request.replacesOutputs) = (output.mp3, true)
       _ = try RedactionJob.run(request)

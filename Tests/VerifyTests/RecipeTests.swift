@@ -3,6 +3,7 @@ import PCM
 import Production
 import Redact
 import ShowModel
+import TestSupport
 import Testing
 
 /// What people do with ffmpeg.
@@ -17,37 +18,37 @@ import Testing
 
   @Test("the usual recipe fails, and what survives begins where the range does", arguments: ["wav", "mp3", "opus"])
   func usual(ending: String) throws {
-    let place = try Place()
+    let folder = try Folder()
     let filter =
       "[0:a]volume=enable='\(Self.gate)':volume=0[a];[1:a]volume=enable='not(\(Self.gate))':volume=0[b];"
       + "[a][b]amix=inputs=2:duration=first:normalize=0"
-    try place.run(
+    try folder.run(
       "ffmpeg",
       [
         "-t", "25", "-i", Sound.episode, "-f", "lavfi", "-i", "sine=1000:sample_rate=44100:duration=70",
         "-filter_complex", filter,
       ]
-        + [place.file("out." + ending)])
-    try expectLeaks(place.file("out." + ending), in: place, isLossless: ending == "wav")
+        + [folder.file("out." + ending)])
+    try expectLeaks(folder.file("out." + ending), in: folder, isLossless: ending == "wav")
   }
 
   @Test("muting into an MP3, as scripts do, fails")
   func mute() throws {
-    let place = try Place()
-    try place.run(
+    let folder = try Folder()
+    try folder.run(
       "ffmpeg",
-      ["-t", "25", "-i", Sound.episode, "-af", "volume=enable='\(Self.gate)':volume=0", place.file("out.mp3")])
-    try expectLeaks(place.file("out.mp3"), in: place, isLossless: false)
+      ["-t", "25", "-i", Sound.episode, "-af", "volume=enable='\(Self.gate)':volume=0", folder.file("out.mp3")])
+    try expectLeaks(folder.file("out.mp3"), in: folder, isLossless: false)
   }
 
   /// The start of the episode, with what it says besides its sound.
-  private func piece(in place: Place) throws -> String {
-    try place.run("ffmpeg", ["-t", "25", "-i", Sound.episode, place.file("original.wav")])
-    return place.file("original.wav")
+  private func piece(in folder: Folder) throws -> String {
+    try folder.run("ffmpeg", ["-t", "25", "-i", Sound.episode, folder.file("original.wav")])
+    return folder.file("original.wav")
   }
 
-  private func expectLeaks(_ path: String, in place: Place, isLossless: Bool) throws {
-    let result = try CheckJob.run(original: piece(in: place), redacted: path, ranges: Self.ranges)
+  private func expectLeaks(_ path: String, in folder: Folder, isLossless: Bool) throws {
+    let result = try CheckJob.run(original: piece(in: folder), redacted: path, ranges: Self.ranges)
     let leaking = result.sound.stretches.filter { !$0.leaks.isEmpty }
     // ffmpeg mutes from its next block of 46 ms on. An encoder hides what survives of a range for less than 18 ms.
     let late = Self.starts.indices.filter { isLossless || [0, 2, 4].contains($0) }

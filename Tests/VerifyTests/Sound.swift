@@ -3,6 +3,7 @@ import Foundation
 import Ingest
 import Master
 import PCM
+import TestSupport
 import Testing
 
 /// Sound in memory: what an editor recorded, or what somebody made of it.
@@ -107,27 +108,27 @@ private final class Memory: SoundSource {
 
 extension Sound {
   /// Something like speech: a voice whose pitch and formants wander, breath, pauses.
-  static func speechlike(seconds: Double, hertz: Int, using chance: inout Chance) throws -> Sound {
+  static func speechlike(seconds: Double, hertz: Int, using seeded: inout Seeded) throws -> Sound {
     var samples = [Float](repeating: 0, count: Int(seconds * Double(hertz)))
     let syllable = hertz / 8
     for start in stride(from: 0, to: samples.count, by: syllable) {
       let frames = start..<min(samples.count, start + syllable)
-      let isPause = Int.random(in: 0..<7, using: &chance) == 0
-      speak(&samples, frames, hertz: hertz, level: isPause ? 0 : .random(in: 0.08...0.35, using: &chance), &chance)
+      let isPause = Int.random(in: 0..<7, using: &seeded) == 0
+      speak(&samples, frames, hertz: hertz, level: isPause ? 0 : .random(in: 0.08...0.35, using: &seeded), &seeded)
     }
     return try Sound(samples, hertz: hertz)
   }
 
   private static func speak(
-    _ samples: inout [Float], _ frames: Range<Int>, hertz: Int, level: Float, _ chance: inout Chance
+    _ samples: inout [Float], _ frames: Range<Int>, hertz: Int, level: Float, _ seeded: inout Seeded
   ) {
-    let (from, to) = (Double.random(in: 85...230, using: &chance), Double.random(in: 85...230, using: &chance))
-    let formants = [Double.random(in: 250...900, using: &chance), Double.random(in: 900...2_500, using: &chance)]
+    let (from, to) = (Double.random(in: 85...230, using: &seeded), Double.random(in: 85...230, using: &seeded))
+    let formants = [Double.random(in: 250...900, using: &seeded), Double.random(in: 900...2_500, using: &seeded)]
     let middle = (from + to) / 2
     let weights = (1...14).map { harmonic in
       formants.reduce(0.04) { $0 + exp(-pow((Double(harmonic) * middle - $1) / 220, 2)) }
     }
-    var phase = Double.random(in: 0...6, using: &chance)
+    var phase = Double.random(in: 0...6, using: &seeded)
     for (index, frame) in frames.enumerated() {
       let along = Double(index) / Double(frames.count)
       phase += 2 * Double.pi * (from + (to - from) * along) / Double(hertz)
@@ -136,43 +137,7 @@ extension Sound {
         value += weight * sin(Double(index + 1) * phase)
       }
       let edge = Float(min(1, 12 * along, 12 * (1 - along)))
-      samples[frame] = level * edge * Float(value) / 4 + Float.random(in: -0.004...0.004, using: &chance)
-    }
-  }
-}
-
-/// A folder of its own for one test, gone afterwards.
-final class Place {
-  private let path = NSTemporaryDirectory() + "verify-\(UUID().uuidString)/"
-
-  init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func file(_ name: String) -> String { path + name }
-
-  /// Runs a tool, quietly.
-  func run(_ tool: String, _ arguments: [String]) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [tool] + arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: path)
-    process.standardInput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0, "\(tool) \(arguments)")
-  }
-}
-
-enum Tools {
-  /// In CI every tool must be there; elsewhere tests that need one are skipped by name.
-  static func here(_ names: String...) -> Bool {
-    if ProcessInfo.processInfo.environment["CI"] != nil { return true }
-    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-    return names.allSatisfy { name in
-      folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") }
+      samples[frame] = level * edge * Float(value) / 4 + Float.random(in: -0.004...0.004, using: &seeded)
     }
   }
 }

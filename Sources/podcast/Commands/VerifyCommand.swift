@@ -12,8 +12,8 @@ struct VerifyCommand: ParsableCommand {
       Example:
         podcast verify episode.wav episode.mp3 --ranges episode.ranges.csv
 
-      Says also which tags, labels and pictures of the original are in the redacted file: which kinds, never what
-      they say. Ends with 0 where nothing was found, with 1 where something is left or the files can't be compared.
+      Says also which kinds of tags, labels and pictures came over from the original, never what they say.
+      Ends with 0 where nothing was found, with 1 where something is left or the files can't be compared.
       """)
 
   @Argument(help: "The sound as it was.") var original: String

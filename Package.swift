@@ -8,10 +8,9 @@ func room(_ name: String, _ dependencies: Target.Dependency...) -> Target {
 }
 
 func tests(
-  _ name: String, _ dependencies: Target.Dependency..., exclude: [String] = [], resources: [Resource] = []
+  _ name: String, _ dependencies: Target.Dependency..., exclude: [String] = []
 ) -> Target {
-  .testTarget(
-    name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: strict)
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -25,9 +24,11 @@ let package = Package(
     .systemLibrary(name: "CLame", pkgConfig: "lame", providers: [.apt(["libmp3lame-dev"])]),
     .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
     .systemLibrary(name: "CLinux"),
+    // C++ behind C functions; Debian's package is libtag1-dev.
+    .target(name: "CTagLib", linkerSettings: [.linkedLibrary("tag")]),
     room("PCM"),
     room("ShowModel", "PCM"),
-    room("Ingest", "PCM", "ShowModel", "CSndfile"),
+    room("Ingest", "PCM", "ShowModel", "CSndfile", "CTagLib"),
     room("Redact", "PCM", "ShowModel"),
     room("Master", "PCM", "ShowModel", "CSoxr"),
     room("Encode", "PCM", "ShowModel", "CSndfile", "CLame"),
@@ -40,12 +41,17 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "bench", dependencies: ["PCM", "podcast"], path: "Tests/Benchmarks", swiftSettings: strict),
-    tests("PCMTests", "PCM"),
-    tests("IngestTests", "Ingest", "PCM", "ShowModel", resources: [.copy("Golden")]),
-    tests("CoverTests", "Redact", "PCM", "ShowModel"),
-    tests("ProductionTests", "Production", "Ingest", "Encode", "Redact", "PCM", "ShowModel"),
-    tests("RangeFileTests", "Redact", "PCM", "ShowModel", exclude: ["Goldens"]),
-    tests("CheckTests", "Redact", "PCM", "ShowModel"),
+    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+    tests("PCMTests", "TestSupport", "PCM"),
+    tests("IngestTests", "TestSupport", "Ingest", "PCM", "ShowModel", exclude: ["Goldens"]),
+    tests("CoverTests", "TestSupport", "Redact", "PCM", "ShowModel"),
+    tests("ProductionTests", "TestSupport", "Production", "Ingest", "Encode", "Redact", "PCM", "ShowModel", "CSndfile"),
+    tests("RangeFileTests", "TestSupport", "Redact", "PCM", "ShowModel", exclude: ["Goldens"]),
+    tests("EncodeTests", "TestSupport", "Encode", "PCM", "ShowModel"),
+    tests("CommandTests", "TestSupport", "podcast", exclude: ["Goldens"]),
+    tests("CheckTests", "TestSupport", "Redact", "PCM", "ShowModel"),
+    tests("VerifyTests", "TestSupport", "Production", "Ingest", "Master", "Encode", "Redact", "PCM", "ShowModel"),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )

@@ -6,19 +6,25 @@ enum OggSerial {
   private static let serial: [UInt8] = [0x31, 0x0d, 0xca, 0x57]
   private static let headerLength = 27
 
-  /// - Throws: `EncodeError` where the file is not one run of whole Ogg pages.
+  /// - Throws: `EncodeError` where the file is not one run of whole Ogg pages, from the first to the one marked as the
+  ///   last: pages that could not be written are missing here.
   static func fix(_ descriptor: Int32) throws {
     var offset: Int64 = 0
+    var number: UInt32 = 0
+    var isEnded = false
     while true {
       var page = try bytes(descriptor, at: offset, count: headerLength + 255)
-      guard !page.isEmpty else { return }
+      guard !page.isEmpty || !isEnded else { return }
       guard page.count >= headerLength, page.starts(with: Array("OggS".utf8)) else { throw broken() }
       let segments = Int(page[26])
       guard page.count >= headerLength + segments else { throw broken() }
       let body = page[headerLength..<(headerLength + segments)].reduce(0) { $0 + Int($1) }
       let length = headerLength + segments + body
       page = try bytes(descriptor, at: offset, count: length)
-      guard page.count == length else { throw broken() }
+      let place = (0..<4).reduce(UInt32(0)) { $0 | UInt32(page[18 + $1]) << (8 * UInt32($1)) }
+      guard page.count == length, place == number else { throw broken() }
+      number += 1
+      isEnded = page[5] & 4 != 0
       page.replaceSubrange(14..<18, with: serial)
       page.replaceSubrange(22..<26, with: [0, 0, 0, 0])
       let sum = checksum(page)
@@ -48,7 +54,7 @@ enum OggSerial {
     return Array(bytes[..<filled])
   }
 
-  private static func broken() -> EncodeError { .unsupported("libsndfile wrote an Ogg file that can't be read back") }
+  private static func broken() -> EncodeError { .writeFailed(EIO) }
 
   /// Polynomial 0x04c11db7, from the top bit down, starting at 0.
   private static let table: [UInt32] = (0..<256).map { index in

@@ -24,7 +24,10 @@ final class SoundFileSink: SoundSink {
     info.samplerate = Int32(sound.rate.hertz)
     info.channels = Int32(sound.channels)
     info.format = Self.code(format)
-    guard sf_format_check(&info) != 0, let handle = sf_open_fd(descriptor, Int32(SFM_WRITE), &info, 0) else {
+    let opened = try Self.noticing {
+      sf_format_check(&info) == 0 ? nil : sf_open_fd(descriptor, Int32(SFM_WRITE), &info, 0)
+    }
+    guard let handle = opened else {
       throw EncodeError.unsupported(
         "\(format.name) can't hold \(sound.channels) channels at \(sound.rate.hertz) Hz")
     }
@@ -61,10 +64,10 @@ final class SoundFileSink: SoundSink {
     let written: sf_count_t
     if case .flac(let bits) = format {
       quantise(samples, bits: bits)
-      written = sf_writef_int(handle, integers, frames)
+      written = try Self.noticing { sf_writef_int(handle, integers, frames) }
     } else {
       clamped = samples.map { max(-1, min(1, $0)) }
-      written = sf_writef_float(handle, clamped, frames)
+      written = try Self.noticing { sf_writef_float(handle, clamped, frames) }
     }
     firstSample += Int64(samples.count)
     guard written == frames else { throw EncodeError.writeFailed(errno == 0 ? ENOSPC : errno) }
@@ -89,13 +92,20 @@ final class SoundFileSink: SoundSink {
 
   func finish() throws {
     guard let handle, framesLeft == 0 else { throw EncodeError.wrongLength() }
-    errno = 0
-    sf_write_sync(handle)
     let status = sf_error(handle)
-    let closed = sf_close(handle)
     self.handle = nil
-    guard status == 0, closed == 0 else { throw EncodeError.writeFailed(errno == 0 ? EIO : errno) }
+    // No sf_write_sync: it would take the disk's error from the fsync that looks at it.
+    let closed = try Self.noticing { sf_close(handle) }
+    guard status == 0, closed == 0 else { throw EncodeError.writeFailed(EIO) }
     if format == .opus || format.name == "Ogg Vorbis" { try OggSerial.fix(descriptor) }
+  }
+
+  /// libsndfile does not tell that pages of an Ogg file could not be written; the system's last error does.
+  private static func noticing<Value>(_ call: () -> Value) throws -> Value {
+    errno = 0
+    let value = call()
+    guard ![ENOSPC, EDQUOT, EIO, EFBIG].contains(errno) else { throw EncodeError.writeFailed(errno) }
+    return value
   }
 
   func abandon() {

@@ -7,14 +7,32 @@ package struct Tags: Hashable, Sendable {
   /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (ISO 8601).
   package var date: String?
 
+  /// MP3 alone takes one.
+  package var artwork: Artwork?
+
   package init(
-    title: String? = nil, artist: String? = nil, album: String? = nil, date: String? = nil, comment: String? = nil
+    title: String? = nil, artist: String? = nil, album: String? = nil, date: String? = nil, comment: String? = nil,
+    artwork: Artwork? = nil
   ) {
     self.title = title
     self.artist = artist
     self.album = album
     self.date = date
     self.comment = comment
+    self.artwork = artwork
+  }
+
+  /// Before anything is written.
+  /// - Throws: `EncodeError` where one of the outputs can't say this of itself.
+  package func check(for formats: [OutputFormat]) throws {
+    try check()
+    guard artwork != nil else { return }
+    for format in formats {
+      if case .mp3 = format { continue }
+      throw EncodeError(
+        .unsupported, problem: "only MP3 takes artwork, and an output is \(format.name)",
+        remedy: "Leave out --artwork, or write MP3 alone in this run.", exit: .usage)
+    }
   }
 
   /// - Throws: `EncodeError` `.badTag` for a date that is none, or text with a NUL.
@@ -47,6 +65,12 @@ package struct Tags: Hashable, Sendable {
       guard id3tag_set_comment_utf16(handle, "XXX", Self.utf16(""), Self.utf16(comment)) == 0 else {
         throw Self.refused()
       }
+    }
+    if let artwork {
+      let status = artwork.bytes.withUnsafeBytes {
+        id3tag_set_albumart(handle, $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count)
+      }
+      guard status == 0 else { throw Self.refused() }
     }
   }
 

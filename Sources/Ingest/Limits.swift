@@ -21,4 +21,16 @@ package enum Limits {
   /// How much shorter than announced, in seconds, compressed sound from ffmpeg may come out: one long codec frame and
   /// the encoder's delay.
   package static let ffmpegShortfallSeconds = 0.25
+  /// Bytes of one tag, chunk or picture.
+  package static let tagBytes: Int64 = 32 << 20
+  /// Bytes that TagLib may read of one file, and how often.
+  package static let allTagBytes: Int64 = 256 << 20
+  package static let tagReads: Int64 = 1_000_000
+  /// Bytes around the sound that are searched for what a tag said.
+  package static let surroundingBytes: Int64 = 64 << 20
+  /// Bytes at the start and at the end of a file that are searched, where the sound in it is not told apart.
+  package static let headBytes: Int64 = 1 << 20
+  package static let tailBytes: Int64 = 1 << 18
+  /// Bytes of what ffprobe says of tags.
+  package static let probedTagBytes = 4 << 20
 }

@@ -44,15 +44,16 @@ package struct RedactionJob {
 
   private func run() throws -> RedactionResult {
     if request.isDryRun { return RedactionResult(plan: plan, receipt: nil, written: []) }
-    let outputs = try request.outputs.map { path in
-      Output(
-        file: try OutputFile(path: path, replacing: request.replacesOutputs, inputs: [identity]),
-        format: try OutputFormat(
-          ending: (path as NSString).pathExtension, keeping: sound.description.encoding, mp3: request.mp3))
+    let formats = try request.outputs.map { path in
+      try OutputFormat(
+        ending: (path as NSString).pathExtension, keeping: sound.description.keptEncoding, mp3: request.mp3)
     }
+    try request.tags.check(for: formats)
+    let outputs = try zip(request.outputs, formats).map { Output(file: try file($0), format: $1) }
     let picture = try request.picture.map(file)
     let receiptFile = try request.receipt.map(file)
-    try checkApart(outputs.map(\.file) + [picture, receiptFile].compactMap { $0 })
+    let files = outputs.map(\.file) + [picture, receiptFile].compactMap { $0 }
+    try checkApart(files)
     try write(outputs)
     if let picture { try draw(picture) }
     guard FileIdentity(descriptor: sound.descriptor) == identity else {
@@ -60,13 +61,23 @@ package struct RedactionJob {
     }
     let receipt = request.wantsReceipt || receiptFile != nil ? try receipt(of: outputs) : nil
     if let receiptFile, let receipt { try Self.fill(receiptFile, with: receipt.json()) }
-    let files = outputs.map(\.file) + [picture, receiptFile].compactMap { $0 }
-    for file in files { try file.publish() }
+    try Self.publish(files)
     return RedactionResult(plan: plan, receipt: receipt, written: files.map(\.path))
   }
 
   private func file(_ path: String) throws -> OutputFile {
-    try OutputFile(path: path, replacing: request.replacesOutputs, inputs: [identity])
+    try OutputFile(path: path, replacing: request.replacesOutputs, inputs: [identity] + request.protected)
+  }
+
+  /// All, or none: where one does not get its name, those that have theirs lose it.
+  private static func publish(_ files: [OutputFile]) throws {
+    for file in files { try file.flush() }
+    do {
+      for file in files { try file.publish() }
+    } catch {
+      for file in files { file.withdraw() }
+      throw error
+    }
   }
 
   private func checkApart(_ files: [OutputFile]) throws {
@@ -182,6 +193,14 @@ package struct RedactionJob {
 private struct Output {
   let file: OutputFile
   let format: OutputFormat
+}
+
+extension SoundDescription {
+  /// How samples are written that must lose nothing: as they were, or wide enough where they were packed.
+  fileprivate var keptEncoding: SampleEncoding? {
+    guard encoding == nil, isLossless else { return encoding }
+    return bits <= 16 ? .int16 : bits <= 24 ? .int24 : .int32
+  }
 }
 
 extension SoundFormat {

@@ -12,6 +12,8 @@ package struct RedactionRequest: Sendable {
   package var outputs: [String]
   package var picture: String?
   package var receipt: String?
+  /// Files that are no output under any name, beside the input itself: lists, artwork, the other inputs of a run.
+  package var protected: [FileIdentity] = []
   package var tags = Tags()
   package var mp3 = MP3Settings()
   package var replacesOutputs = false

@@ -11,6 +11,7 @@ import ShowModel
 
   /// Errors of this program are printed in their own words; those of the command line by ArgumentParser.
   static func main() {
+    Interruption.watch()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -6,9 +6,31 @@ enum Terminal {
   static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
   static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-  static func print(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+  static func print(_ text: String) { print(bytes: Array(text.utf8)) }
 
-  static func message(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+  /// Ends the program where nobody gets to see what was asked for: a full disk must not look like a short list.
+  static func print(bytes: [UInt8]) {
+    guard !write(bytes, to: STDOUT_FILENO) else { return }
+    let reason = errno == ENOSPC || errno == EDQUOT ? "the disk is full" : String(cString: strerror(errno))
+    message("podcast: standard output can't be written: \(reason). Send it elsewhere, and run this again.")
+    Foundation.exit(ExitStatus.inputOutput.rawValue)
+  }
+
+  static func message(_ text: String) { _ = write(Array((text + "\n").utf8), to: STDERR_FILENO) }
+
+  /// `FileHandle.write` would trap where this says no.
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeBytes {
+        Foundation.write(descriptor, $0.baseAddress?.advanced(by: done), bytes.count - done)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return false }
+      done += count
+    }
+    return true
+  }
 
   static func error(_ error: any ExplainedError) { message("podcast: \(error)") }
 
@@ -42,11 +64,13 @@ final class ProgressBar {
     let filled = Int(fraction * 30)
     let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: 30 - filled)
     let time = "\(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60)"
-    FileHandle.standardError.write(Data("\r[\(bar)] \(Int(fraction * 100)) %, \(time) left  ".utf8))
+    show("\r[\(bar)] \(Int(fraction * 100)) %, \(time) left  ")
   }
 
   func finish() {
     guard wasDrawn else { return }
-    FileHandle.standardError.write(Data("\r\u{1b}[K".utf8))
+    show("\r\u{1b}[K")
   }
+
+  private func show(_ text: String) { _ = Terminal.write(Array(text.utf8), to: STDERR_FILENO) }
 }

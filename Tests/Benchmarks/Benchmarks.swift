@@ -2,7 +2,14 @@ import Foundation
 
 /// `swift run -c release bench [kernels|wav|mp3|memory]…`: speed and memory beside the tools people use, as ratios.
 @main struct Benchmarks {
-  static func main() throws {
+  static func main() {
+    do { try run() } catch {
+      FileHandle.standardError.write(Data("bench: \(error)\n".utf8))
+      exit(1)
+    }
+  }
+
+  private static func run() throws {
     let wanted = Set(CommandLine.arguments.dropFirst())
     let all: [(name: String, run: () throws -> [[String]])] = [
       ("kernels", KernelBenchmark.run), ("wav", EpisodeBenchmark.wav), ("mp3", EpisodeBenchmark.mp3),

@@ -35,11 +35,12 @@ final class Workspace {
     return file(name)
   }
 
-  /// `count` ranges of a second, evenly spread.
+  /// `count` ranges of a second or less, evenly spread.
   static func ranges(_ count: Int, seconds: Int) -> [ClosedRange<Double>] {
-    (0..<count).map { index in
-      let start = (Double(index) + 0.5) * Double(seconds) / Double(count)
-      return start...(start + 1)
+    let step = Double(seconds) / Double(count)
+    return (0..<count).map { index in
+      let start = (Double(index) + 0.5) * step
+      return start...(start + min(1, step / 4))
     }
   }
 

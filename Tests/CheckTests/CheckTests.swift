@@ -2,6 +2,7 @@ import Foundation
 import PCM
 import Redact
 import ShowModel
+import TestSupport
 import Testing
 
 /// Sounds are covered here by a few lines of the test's own: the check knows nothing of how this program covers.

@@ -1,6 +1,7 @@
 import PCM
 import Redact
 import ShowModel
+import TestSupport
 import Testing
 
 @Suite struct PlanTests {

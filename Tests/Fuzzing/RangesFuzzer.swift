@@ -10,12 +10,15 @@ public func fuzzRanges(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let options = RangeFileOptions(videoRate: VideoRate(count.isMultiple(of: 2) ? "25" : "29.97"))
   for name in ["x.csv", "x.txt", "x.edl"] {
     guard let list = try? RangeFile.read(bytes, name: name, options: options) else { continue }
-    for format in RangeFormat.allCases where format.canBeWritten {
-      guard let text = try? RangeFile.write(list.ranges, as: format, options: options),
-        let back = try? RangeFile.read(Array(text.utf8), name: "x.\(format.fileExtension)", options: options)
+    for format in RangeFormat.allCases where format != .cue || list.ranges.allSatisfy(isShort) {
+      guard let bytes = try? RangeFile.write(list.ranges, as: format, options: options),
+        let back = try? RangeFile.read(bytes, name: "x.\(format.fileExtension)", options: options)
       else { fatalError("\(format) can't be read back") }
       precondition(back.ranges.count == list.ranges.count, "\(format) loses ranges")
     }
   }
   return 0
 }
+
+/// Cue points can't count further, and say so.
+private func isShort(_ range: RedactionRange) -> Bool { range.time.upperBound <= MediaTime(milliseconds: 40_000_000) }

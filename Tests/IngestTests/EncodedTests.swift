@@ -1,6 +1,7 @@
 import Foundation
 import Ingest
 import PCM
+import TestSupport
 import Testing
 
 @Suite(.enabled(if: Tools.here("sox", "ffmpeg", "lame"), "needs sox, ffmpeg and lame")) struct EncodedTests {
@@ -15,21 +16,21 @@ import Testing
     let tolerance: Float
     /// Whether the length is that of the sound that was encoded.
     var isExactlyLong = true
-    let make: @Sendable (Bench) throws -> Void
+    let make: @Sendable (Folder) throws -> Void
     var testDescription: String { name }
   }
 
-  private static func ffmpeg(_ arguments: String..., to name: String) -> @Sendable (Bench) throws -> Void {
+  private static func ffmpeg(_ arguments: String..., to name: String) -> @Sendable (Folder) throws -> Void {
     { bench in
       try bench.run("ffmpeg", "-nostdin", "-v", "quiet", "-y", "-i", "in.wav", arguments, [name])
     }
   }
 
-  private static func sox(_ arguments: String..., to name: String) -> @Sendable (Bench) throws -> Void {
+  private static func sox(_ arguments: String..., to name: String) -> @Sendable (Folder) throws -> Void {
     { bench in try bench.run("sox", "-D", "in.wav", arguments, [name]) }
   }
 
-  private static func lame(_ arguments: String...) -> @Sendable (Bench) throws -> Void {
+  private static func lame(_ arguments: String...) -> @Sendable (Folder) throws -> Void {
     { bench in try bench.run("lame", "--quiet", arguments, ["in.wav", "a.mp3"]) }
   }
 
@@ -110,7 +111,7 @@ import Testing
   @Test(
     "sound of every format is heard as it was encoded, at its rate, on its channels, to its length", arguments: forms)
   func everyFormat(form: Form) throws {
-    let bench = try Bench()
+    let bench = try Folder()
     for rate in form.rates {
       for channels in form.channels {
         // ffmpeg counts the padding of W64 as sound.
@@ -118,7 +119,7 @@ import Testing
         let sound = Tone(rate: rate, channels: channels, frames: count)
         try bench.write(sound.wave, "in.wav")
         try form.make(bench)
-        let heard = try Heard(bench.path(form.name))
+        let heard = try Heard(bench.file(form.name))
         let what = Comment(rawValue: "\(form.name) \(rate) Hz \(channels) channels")
         #expect(heard.description.format.rate.hertz == rate, what)
         #expect(heard.description.format.channels == channels, what)
@@ -137,17 +138,17 @@ import Testing
   @Test(
     "old formats that cannot be checked are read only where that is allowed", arguments: ["voc", "nist", "sf", "paf"])
   func unchecked(name: String) throws {
-    let bench = try Bench()
+    let bench = try Folder()
     let tone = Tone(rate: 8_000, channels: 1, frames: 800)
     try bench.write(tone.wave, "in.wav")
     try bench.run("sox", "in.wav", "a." + name)
-    #expect(refusal(bench.path("a." + name)) == .unknownLength)
-    let heard = try Heard(bench.path("a." + name), allowTruncated: true)
+    #expect(refusal(bench.file("a." + name)) == .unknownLength)
+    let heard = try Heard(bench.file("a." + name), allowTruncated: true)
     #expect(heard.frames == 800)
     #expect(tone.distance(to: heard) == 0)
   }
 
-  private static func ffmpegHears(_ name: String, _ bench: Bench) throws -> [Float] {
+  private static func ffmpegHears(_ name: String, _ bench: Folder) throws -> [Float] {
     let bytes = try bench.run("ffmpeg", "-nostdin", "-v", "quiet", "-i", name, "-c:a", "pcm_f32le", "-f", "f32le", "-")
     return bytes.withUnsafeBytes { raw in
       (0..<(raw.count / 4)).map {
@@ -158,10 +159,10 @@ import Testing
 
   @Test("a second pass reads the same samples, while the first one goes on", arguments: ["a.flac", "a.mp3", "a.m4a"])
   func secondPass(name: String) throws {
-    let bench = try Bench()
+    let bench = try Folder()
     try bench.write(Tone(rate: 44_100, channels: 2, frames: 9_000).wave, "in.wav")
     try #require(Self.forms.first { $0.name == name }).make(bench)
-    let sound = try SoundFile.open(bench.path(name))
+    let sound = try SoundFile.open(bench.file(name))
     defer { sound.close() }
     var block = SampleBlock(channels: 2, capacity: 100)
     try sound.source.read(into: &block)

@@ -1,6 +1,7 @@
 import Foundation
 import Ingest
 import PCM
+import TestSupport
 import Testing
 
 @Suite struct FFmpegTests {
@@ -22,7 +23,7 @@ import Testing
 
   /// Puts shell scripts in the place of ffmpeg and ffprobe.
   /// - Returns: the path to search.
-  private func fake(_ bench: Bench, ffmpeg: String, duration: String = "0.125") throws -> String {
+  private func fake(_ bench: Folder, ffmpeg: String, duration: String = "0.125") throws -> String {
     let probe = Self.probe.replacingOccurrences(of: "DURATION", with: duration)
     for (name, script) in [("ffprobe", probe), ("ffmpeg", ffmpeg)] {
       // Written by another process: one that another test starts meanwhile would hold it open for writing, and what is
@@ -30,13 +31,13 @@ import Testing
       try bench.write(Array("#!/bin/sh\n\(script)\n".utf8), name + ".sh")
       try bench.run("install", "-m", "755", name + ".sh", name)
     }
-    return bench.folder.path
+    return bench.path
   }
 
   private func code(_ script: String, duration: String = "0.125", allowTruncated: Bool = false) throws
     -> IngestError.Code?
   {
-    let bench = try Bench()
+    let bench = try Folder()
     let path = try bench.write(Self.m4a, "a.m4a")
     let search = try fake(bench, ffmpeg: script, duration: duration)
     return refusal(path, allowTruncated: allowTruncated, searchPath: search)
@@ -44,7 +45,7 @@ import Testing
 
   @Test("without ffmpeg, the error names the format and what to install")
   func missing() throws {
-    let bench = try Bench()
+    let bench = try Folder()
     let webm: [UInt8] = [0x1A, 0x45, 0xDF, 0xA3, 0x84, 0x42, 0x82, 0x81, 0x77, 0x18, 0x53, 0x80, 0x67, 0x80]
     let asf: [UInt8] = [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11, 0, 0]
     for (bytes, name) in [
@@ -86,9 +87,9 @@ import Testing
 
   @Test("no process is left behind, whether the sound is read or closed early")
   func noZombies() throws {
-    let bench = try Bench()
+    let bench = try Folder()
     let path = try bench.write(Self.m4a, "a.m4a")
-    let mark = "\(bench.folder.path)/identifier"
+    let mark = "\(bench.path)/identifier"
     let search = try fake(bench, ffmpeg: "echo $$ >> '\(mark)'; \(Self.silence); cat /dev/zero")
     for _ in 0..<3 {
       let sound = try SoundFile.open(path, options: SoundFileOptions(searchPath: search))
@@ -107,9 +108,9 @@ import Testing
 
   @Test("a playlist is no way to other files", .enabled(if: Tools.here("ffmpeg"), "needs ffmpeg"))
   func playlist() throws {
-    let bench = try Bench()
+    let bench = try Folder()
     try bench.write(WaveWriter(data: Ramp.int16(1_000).bytes).bytes, "secret.wav")
-    let list = "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://\(bench.path("secret.wav"))\n#EXT-X-ENDLIST\n"
+    let list = "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://\(bench.file("secret.wav"))\n#EXT-X-ENDLIST\n"
     #expect(refusal(try bench.write(Array(list.utf8), "a.m4a")) == .text)
     #expect(refusal(try bench.write(Array(list.utf8) + [0], "a.m4a")) == .unknownFormat)
     let concat = "ffconcat version 1.0\nfile secret.wav\n"
@@ -118,19 +119,19 @@ import Testing
 
   @Test("a picture without sound says so", .enabled(if: Tools.here("ffmpeg"), "needs ffmpeg"))
   func noSound() throws {
-    let bench = try Bench()
+    let bench = try Folder()
     try bench.run("ffmpeg", "-v", "quiet", "-f", "lavfi", "-i", "color=s=64x64:d=0.2", "a.mp4")
-    #expect(refusal(bench.path("a.mp4")) == .noSound)
+    #expect(refusal(bench.file("a.mp4")) == .noSound)
   }
 
   @Test("file names mean nothing to ffmpeg", .enabled(if: Tools.here("ffmpeg"), "needs ffmpeg"))
   func names() throws {
-    let bench = try Bench()
+    let bench = try Folder()
     try bench.write(Tone(rate: 8_000, channels: 1, frames: 2_000).wave, "in.wav")
     try bench.run("ffmpeg", "-v", "quiet", "-i", "in.wav", "a.m4a")
     for name in ["-y.m4a", "concat:a|b.m4a", "with space.m4a", "%d.m4a", "two\nlines.m4a", "http:x"] {
       try bench.run("cp", "--", "a.m4a", "./" + name)
-      #expect(refusal(bench.path(name)) == nil)
+      #expect(refusal(bench.file(name)) == nil)
     }
   }
 }

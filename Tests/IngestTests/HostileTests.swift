@@ -1,6 +1,7 @@
 import Foundation
 import Ingest
 import PCM
+import TestSupport
 import Testing
 
 @Suite struct HostileTests {
@@ -13,7 +14,7 @@ import Testing
   }
 
   /// Opens and reads, strictly and not; a layout must agree with the decoder.
-  private static func exercise(_ bytes: [UInt8], _ bench: Bench) throws {
+  private static func exercise(_ bytes: [UInt8], _ bench: Folder) throws {
     let path = try bench.write(bytes, "hostile")
     let layout = RawSoundLayout.parse(bytes)
     if let layout { #expect(layout.dataOffset + layout.dataLength <= Int64(bytes.count)) }
@@ -36,7 +37,7 @@ import Testing
 
   @Test("every file of the fuzzing corpus is read or refused")
   func corpus() throws {
-    let bench = try Bench()
+    let bench = try Folder()
     let inputs = try Self.inputs()
     #expect(inputs.count > 20)
     #expect(inputs.reduce(0) { $0 + $1.bytes.count } < 300_000)
@@ -45,8 +46,8 @@ import Testing
 
   @Test("headers with bytes changed, cut and doubled are read or refused", arguments: 0..<20)
   func mutations(seed: Int) throws {
-    let bench = try Bench()
-    var random = SeededGenerator(seed: UInt64(seed))
+    let bench = try Folder()
+    var random = Seeded(UInt64(seed))
     let inputs = try Self.inputs()
     for _ in 0..<150 {
       guard var bytes = inputs.randomElement(using: &random)?.bytes, bytes.count > 8 else { continue }
@@ -55,7 +56,7 @@ import Testing
     }
   }
 
-  private static func mutate(_ bytes: inout [UInt8], _ random: inout SeededGenerator) {
+  private static func mutate(_ bytes: inout [UInt8], _ random: inout Seeded) {
     let head = min(bytes.count, 120)
     guard head > 8 else { return }
     let at = Int.random(in: 0..<(head - 8), using: &random)
@@ -74,8 +75,8 @@ import Testing
 
   @Test("any bytes at all are read or refused, whatever they begin with")
   func noise() throws {
-    let bench = try Bench()
-    var random = SeededGenerator(seed: 42)
+    let bench = try Folder()
+    var random = Seeded(42)
     let inputs = try Self.inputs()
     for _ in 0..<500 {
       let start = Array(inputs.randomElement(using: &random)?.bytes.prefix(12) ?? [])
@@ -86,7 +87,7 @@ import Testing
 
   @Test("more chunks than any file has are too many, and end")
   func manyChunks() throws {
-    let bench = try Bench()
+    let bench = try Folder()
     let chunks = (0..<5_000).flatMap { _ in WaveWriter.chunk("junk", []) }
     let path = try bench.write(WaveWriter(data: Ramp.int16(10).bytes, before: chunks).bytes, "a.wav")
     #expect(refusal(path) == .damaged)

@@ -1,5 +1,6 @@
 import Ingest
 import PCM
+import TestSupport
 import Testing
 
 @Suite(.enabled(if: Tools.here("sox", "lame"), "needs sox and lame")) struct MP3Tests {
@@ -7,14 +8,14 @@ import Testing
     "MP3 of variable bit rate is heard to its end, though no tag says where that is",
     arguments: [8_000, 16_000, 22_050, 44_100, 48_000])
   func variableWithoutTag(rate: Int) throws {
-    let bench = try Bench()
+    let bench = try Folder()
     // Quiet, then loud: the first MP3 frame has a low bit rate.
     try bench.run(
       "sox", "-R", "-n", "-r", "\(rate)", "-c", "2", "-b", "16", "in.wav", "synth", "0.6", "whitenoise",
       ["fade", "l", "0.5", "0.6", "0"])
     for tag in [["-t"], []] {
       try bench.run("lame", "--quiet", tag, "-V", "4", "--resample", "\(Double(rate) / 1_000)", "in.wav", "a.mp3")
-      let heard = try Heard(bench.path("a.mp3"))
+      let heard = try Heard(bench.file("a.mp3"))
       #expect(heard.description.format.rate.hertz == rate)
       #expect(heard.description.length == FrameCount(Int64(heard.frames)))
       if tag.isEmpty {
@@ -28,7 +29,7 @@ import Testing
 
   @Test("the MP3 frame that holds Fraunhofer's tag is no sound")
   func fraunhofer() throws {
-    let bench = try Bench()
+    let bench = try Folder()
     try bench.write(Tone(rate: 44_100, channels: 1, frames: 9_000).wave, "in.wav")
     try bench.run("lame", "--quiet", "-b", "64", "in.wav", "a.mp3")
     let whole = try bench.read("a.mp3")
@@ -50,7 +51,7 @@ import Testing
 
   @Test("a tag that announces another number of MP3 frames than there are is a lie")
   func lyingTag() throws {
-    let bench = try Bench()
+    let bench = try Folder()
     try bench.write(Tone(rate: 44_100, channels: 1, frames: 9_000).wave, "in.wav")
     try bench.run("lame", "--quiet", "-b", "64", "in.wav", "a.mp3")
     let whole = try bench.read("a.mp3")
@@ -68,13 +69,13 @@ import Testing
 
   @Test("MP3 without a tag is heard from its first frame of sound on", arguments: [1, 2], [8_000, 22_050, 44_100])
   func startsWhereItStarts(channels: Int, rate: Int) throws {
-    let bench = try Bench()
+    let bench = try Folder()
     try bench.write(Tone(rate: rate, channels: channels, frames: 9_000).wave, "in.wav")
     let settings = ["--quiet", "-b", "64", "--resample", "\(Double(rate) / 1_000)"]
     try bench.run("lame", settings, "in.wav", "tagged.mp3")
     try bench.run("lame", settings, "-t", "in.wav", "bare.mp3")
-    let tagged = try Heard(bench.path("tagged.mp3"))
-    let bare = try Heard(bench.path("bare.mp3"))
+    let tagged = try Heard(bench.file("tagged.mp3"))
+    let bare = try Heard(bench.file("bare.mp3"))
     #expect(tagged.frames == 9_000)
     // LAME's 576 and the decoder's 529 frames of delay, which no tag takes off.
     let delay = 1_105 * channels
@@ -85,7 +86,7 @@ import Testing
 
   @Test("a stream that begins in the middle of another is as long as its MP3 frames", arguments: [1, 2, 5])
   func beginsInTheMiddle(dropped: Int) throws {
-    let bench = try Bench()
+    let bench = try Folder()
     try bench.run("sox", "-R", "-n", "-r", "48000", "-c", "1", "-b", "16", "in.wav", "synth", "0.5", "whitenoise")
     try bench.run("lame", "--quiet", "-t", "-b", "64", "in.wav", "a.mp3")
     let whole = try bench.read("a.mp3")

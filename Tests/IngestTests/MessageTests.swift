@@ -2,16 +2,14 @@ import Foundation
 import Ingest
 import PCM
 import ShowModel
+import TestSupport
 import Testing
 
 /// Pins what people read. `RECORD=1` writes the golden anew.
 @Suite struct MessageTests {
-  private static let golden = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().appendingPathComponent("Golden/messages.txt")
-
   @Test("every refusal says what is wrong, where, and what to do")
   func messages() throws {
-    let bench = try Bench()
+    let bench = try Folder()
     var lines: [String] = []
     for (name, bytes) in Self.files {
       let path = try bench.write(bytes, name)
@@ -19,25 +17,19 @@ import Testing
     }
     try bench.run("mkdir", "folder")
     try bench.run("mkfifo", "pipe")
-    for name in ["folder", "pipe", "missing.wav"] { lines += [Self.message(bench.path(name), bench)] }
+    for name in ["folder", "pipe", "missing.wav"] { lines += [Self.message(bench.file(name), bench)] }
     lines += [IngestError.cannotOpen("secret.wav", errorNumber: EACCES), .cannotOpen("card.wav", errorNumber: EIO)]
       .map { "\($0.code.rawValue) \($0.exit.rawValue)\n\($0)\n" }
     let text = lines.joined(separator: "\n")
-    if ProcessInfo.processInfo.environment["RECORD"] != nil {
-      try FileManager.default.createDirectory(
-        at: Self.golden.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: Self.golden)
-    }
-    let expected = String(decoding: try Data(contentsOf: Self.golden), as: UTF8.self)
-    #expect(text == expected)
+    #expect(try text == Golden.text("Goldens/messages.txt", now: text))
   }
 
-  private static func message(_ path: String, _ bench: Bench) -> String {
+  private static func message(_ path: String, _ bench: Folder) -> String {
     do {
       _ = try Heard(path, searchPath: "")
       return "\(path) is read"
     } catch let error as IngestError {
-      let text = String(describing: error).replacingOccurrences(of: bench.folder.path + "/", with: "")
+      let text = String(describing: error).replacingOccurrences(of: bench.path + "/", with: "")
       return "\(error.code.rawValue) \(error.exit.rawValue)\n\(text)\n"
     } catch {
       return "\(error)"

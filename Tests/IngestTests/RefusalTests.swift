@@ -2,6 +2,7 @@ import Foundation
 import Ingest
 import PCM
 import ShowModel
+import TestSupport
 import Testing
 
 @Suite struct RefusalTests {
@@ -9,7 +10,7 @@ import Testing
 
   @Test("what is no sound file is refused for what it is")
   func notSound() throws {
-    let bench = try Bench()
+    let bench = try Folder()
     try bench.run("mkdir", "folder")
     try bench.run("mkfifo", "pipe")
     try bench.write([], "empty.wav")
@@ -24,7 +25,7 @@ import Testing
       ("show.aup3", .unknownFormat), ("rubbish.wav", .unknownFormat), ("nothing.wav", .noFrames),
     ]
     for (name, code) in expected {
-      #expect(refusal(name.isEmpty ? "" : bench.path(name)) == code, Comment(rawValue: name))
+      #expect(refusal(name.isEmpty ? "" : bench.file(name)) == code, Comment(rawValue: name))
     }
     #expect(refusal("/dev/zero") == .notAFile)
   }
@@ -34,15 +35,15 @@ import Testing
     #expect(IngestError.cannotOpen("a.wav", errorNumber: EACCES).code == .notPermitted)
     // Root may read everything.
     guard geteuid() != 0 else { return }
-    let bench = try Bench()
+    let bench = try Folder()
     try bench.write(WaveWriter(data: Self.sound).bytes, "a.wav")
     try bench.run("chmod", "000", "a.wav")
-    #expect(refusal(bench.path("a.wav")) == .notPermitted)
+    #expect(refusal(bench.file("a.wav")) == .notPermitted)
   }
 
   @Test("rates and channels beyond what is supported are refused")
   func unsupported() throws {
-    let bench = try Bench()
+    let bench = try Folder()
     for rate in [4_000, 7_999, 192_001, 384_000] {
       let path = try bench.write(WaveWriter(rate: UInt32(rate), data: Self.sound).bytes, "a.wav")
       #expect(refusal(path) == .unsupportedRate)
@@ -56,7 +57,7 @@ import Testing
   @Test(
     "a sample that is no number is refused, with its time and channel", arguments: [Float.nan, .infinity, -.infinity])
   func notFinite(bad: Float) throws {
-    let bench = try Bench()
+    let bench = try Folder()
     for (tag, bits) in [(UInt16(3), UInt16(32)), (3, 64)] {
       var bytes = (bits == 32 ? Ramp.float32(20_000) : Ramp.float64(20_000)).bytes
       let width = Int(bits) / 8
@@ -74,7 +75,7 @@ import Testing
 
   @Test("a header of the WAVE family that lies is refused, and read for what is there where that is allowed")
   func lyingHeaders() throws {
-    let bench = try Bench()
+    let bench = try Folder()
     let size = UInt64(Self.sound.count)
     for kind in WaveWriter.Kind.allCases {
       let isWide = kind != .wave
@@ -100,7 +101,7 @@ import Testing
 
   @Test("a WAVE file cut anywhere is refused, or all of its sound is there")
   func cutAnywhere() throws {
-    let bench = try Bench()
+    let bench = try Folder()
     let sound = Ramp.int16(60).bytes
     for kind in WaveWriter.Kind.allCases {
       let whole = WaveWriter(kind: kind, data: sound).bytes
@@ -113,7 +114,7 @@ import Testing
 
   @Test("what comes behind the sound is passed over, a little rubbish too")
   func behind() throws {
-    let bench = try Bench()
+    let bench = try Folder()
     for after in [
       WaveWriter.chunk("LIST", [1, 2, 3]), Array("TAG".utf8) + [0, 0, 0], [0, 0, 0, 0, 0, 0, 0, 0, 9, 9],
     ] {
@@ -126,7 +127,7 @@ import Testing
 
   @Test("an error holds nothing of what a file's tags say")
   func nothingPrivate() throws {
-    let bench = try Bench()
+    let bench = try Folder()
     let name = "Jeanne Durand 0612345678"
     let tag = WaveWriter.chunk("LIST", Array("INFOINAM".utf8) + Ramp.bytes(UInt32(name.utf8.count)) + Array(name.utf8))
     let faults: [WaveWriter] = [
@@ -145,13 +146,13 @@ import Testing
 
   @Test("names with spaces, leading dashes, percent signs and line ends are names")
   func oddNames() throws {
-    let bench = try Bench()
+    let bench = try Folder()
     let there = FileManager.default.currentDirectoryPath
     for name in ["with space.wav", "-i.wav", "100%d%s.wav", "two\nlines.wav", "file:x.wav", "é ü 🙂.wav"] {
       let path = try bench.write(WaveWriter(data: Self.sound).bytes, name)
       #expect(try Heard(path).frames == Self.sound.count / 2)
     }
-    let error = #expect(throws: IngestError.self) { try SoundFile.open(bench.path("no\nsuch.wav")) }
+    let error = #expect(throws: IngestError.self) { try SoundFile.open(bench.file("no\nsuch.wav")) }
     #expect(error.map { !$0.description.contains("\n") } == true)
     #expect(there == FileManager.default.currentDirectoryPath)
   }

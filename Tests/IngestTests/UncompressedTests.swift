@@ -1,5 +1,6 @@
 import Ingest
 import PCM
+import TestSupport
 import Testing
 
 @Suite struct UncompressedTests {
@@ -31,7 +32,7 @@ import Testing
 
   @Test("every sample of an uncompressed file is read exactly, whatever the rate and the channels", arguments: forms)
   func exact(form: Form) throws {
-    let bench = try Bench()
+    let bench = try Folder()
     for kind in WaveWriter.Kind.allCases {
       for (rate, channels, isExtensible) in [
         (8_000, 1, false), (44_100, 2, true), (192_000, 8, true), (11_025, 3, false),

@@ -3,6 +3,7 @@ import Foundation
 import PCM
 import Redact
 import ShowModel
+import TestSupport
 import Testing
 
 /// One seeded case: a sound, what of it is covered, and the same sound with other speech under the covers.

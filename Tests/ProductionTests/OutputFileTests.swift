@@ -1,5 +1,6 @@
 import Foundation
 import Production
+import TestSupport
 import Testing
 
 @Suite struct OutputFileTests {
@@ -26,7 +27,7 @@ import Testing
   @Test("a file that is there stays as it is, unless replacing was asked for")
   func existing() throws {
     let folder = try Folder()
-    let path = try folder.write("old", to: "a.mp3")
+    let path = try folder.write("old", "a.mp3")
     let error = #expect(throws: ProductionError.self) { try OutputFile(path: path, replacing: false, inputs: []) }
     #expect(error?.code == .outputExists)
     let output = try OutputFile(path: path, replacing: true, inputs: [])
@@ -41,16 +42,37 @@ import Testing
   func appearedMeanwhile() throws {
     let folder = try Folder()
     let output = try OutputFile(path: folder.file("a.mp3"), replacing: false, inputs: [])
-    _ = try folder.write("another program's", to: "a.mp3")
+    try folder.write("another program's", "a.mp3")
     #expect(#expect(throws: ProductionError.self) { try output.publish() }?.code == .outputExists)
     #expect(folder.text("a.mp3") == "another program's")
     #expect(folder.names == ["a.mp3"])
   }
 
+  @Test("an output that is withdrawn is gone, but what it replaced or what came after it is not taken away")
+  func withdrawn() throws {
+    let folder = try Folder()
+    for (old, later) in [(nil, nil), ("old", nil), (nil, "another program's")] as [(String?, String?)] {
+      if let old { try folder.write(old, "a.mp3") }
+      let output = try OutputFile(path: folder.file("a.mp3"), replacing: true, inputs: [])
+      #expect(append("new", to: output.descriptor) == 3)
+      output.withdraw()
+      #expect(folder.text("a.mp3") == old)
+      try output.publish()
+      if let later {
+        unlink(folder.file("a.mp3"))
+        try folder.write(later, "a.mp3")
+      }
+      output.withdraw()
+      #expect(folder.text("a.mp3") == later ?? (old == nil ? nil : "new"))
+      unlink(folder.file("a.mp3"))
+      #expect(folder.names == [])
+    }
+  }
+
   @Test("the input is never replaced: not by its name, a symlink or a hard link, not even when forced")
   func inputStays() throws {
     let folder = try Folder()
-    let input = try folder.write("sound", to: "episode.wav")
+    let input = try folder.write("sound", "episode.wav")
     try FileManager.default.createSymbolicLink(atPath: folder.file("soft.wav"), withDestinationPath: "episode.wav")
     try FileManager.default.linkItem(atPath: input, toPath: folder.file("hard.wav"))
     let identity = try #require(FileIdentity(path: input))
@@ -68,7 +90,7 @@ import Testing
   @Test("a folder that is missing or is a file is an error with its remedy")
   func missingFolder() throws {
     let folder = try Folder()
-    _ = try folder.write("", to: "file")
+    try folder.write("", "file")
     for name in ["missing/a.mp3", "file/a.mp3", "", "file/"] {
       let error = #expect(throws: ProductionError.self) {
         try OutputFile(path: name.isEmpty ? folder.path + "/" : folder.file(name), replacing: true, inputs: [])
@@ -82,7 +104,7 @@ import Testing
   @Test("a digest is the one sha256sum prints")
   func digest() throws {
     let folder = try Folder()
-    let path = try folder.write("abc", to: "abc")
+    let path = try folder.write("abc", "abc")
     let descriptor = open(path, O_RDONLY)
     defer { close(descriptor) }
     let known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"

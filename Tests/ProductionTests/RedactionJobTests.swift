@@ -5,6 +5,7 @@ import PCM
 import Production
 import Redact
 import ShowModel
+import TestSupport
 import Testing
 
 @Suite struct RedactionJobTests {

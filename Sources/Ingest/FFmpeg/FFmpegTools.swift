@@ -35,6 +35,9 @@ struct FFmpegTools: Sendable {
   static let probeArguments =
     ["-v", "error", "-select_streams", "a:0"] + ["-show_entries", shown, "-of", "default=noprint_wrappers=1"] + input
 
+  static let tagArguments =
+    ["-v", "error", "-show_chapters", "-show_entries", "format_tags:stream_tags:chapter_tags", "-of", "default"] + input
+
   private static let shown =
     "stream=codec_name,sample_rate,channels,duration,bits_per_raw_sample,sample_fmt:format=duration"
 

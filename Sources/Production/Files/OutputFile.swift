@@ -1,3 +1,4 @@
+import CLinux
 import Foundation
 import ShowModel
 
@@ -15,7 +16,11 @@ package final class OutputFile {
 
   private let replacing: Bool
   private let folder: String
-  private var temporaryName: String?
+  private var temporaryName: String? {
+    didSet { if let oldValue, temporaryName == nil { Interruption.forget(oldValue) } }
+  }
+  /// What stands under the name since ``publish()``, where nothing stood there before.
+  private var added: FileIdentity?
 
   /// - Parameters:
   ///   - replacing: whether a file that is there already may be replaced.
@@ -34,30 +39,40 @@ package final class OutputFile {
     guard !path.isEmpty, !path.hasSuffix("/") else { throw ProductionError.cannotCreate(path, code: EISDIR) }
     descriptor = open(folder, Self.withoutName | O_RDWR | O_CLOEXEC, 0o666)
     if descriptor < 0, [EOPNOTSUPP, EISDIR, EINVAL].contains(errno) {
-      let name = folder + "/.podcast-\(UUID().uuidString).part"
+      let name = Self.hiddenName(in: folder)
       descriptor = open(name, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o666)
-      temporaryName = descriptor < 0 ? nil : name
+      temporaryName = name
     }
-    guard descriptor >= 0 else { throw ProductionError.cannotCreate(path, code: errno) }
+    guard descriptor >= 0 else {
+      let code = errno
+      temporaryName.map(Interruption.forget)
+      throw ProductionError.cannotCreate(path, code: code)
+    }
   }
 
   deinit { discard() }
 
+  /// Has all of it on disk, so that a full one is noticed before any output of the run has its name.
+  package func flush() throws {
+    guard fsync(descriptor) == 0 else { throw failed() }
+  }
+
   /// Flushes to disk and gives the file its name.
   package func publish() throws {
-    guard fsync(descriptor) == 0 else { throw failed() }
-    if temporaryName == nil, replacing {
-      temporaryName = try linked(as: folder + "/.podcast-\(UUID().uuidString).part")
-    }
-    if let name = temporaryName {
-      guard replacing ? rename(name, path) == 0 : renameWithoutReplacing(name) else { throw failed() }
-      temporaryName = nil
-    } else {
-      _ = try linked(as: path)
-    }
+    try flush()
+    let identity = FileIdentity(descriptor: descriptor)
+    if try takesFreeName() { added = identity } else { try replace() }
     flushFolder()
     close(descriptor)
     descriptor = -1
+  }
+
+  /// Takes the name away again, where nothing was replaced and the file is still the one that was published.
+  package func withdraw() {
+    defer { added = nil }
+    guard let added, FileIdentity(path: path) == added else { return }
+    unlink(path)
+    flushFolder()
   }
 
   /// Nothing is left of it. Does nothing after ``publish()``.
@@ -69,18 +84,39 @@ package final class OutputFile {
     temporaryName = nil
   }
 
-  private func linked(as name: String) throws -> String {
-    guard linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0 else {
-      throw failed()
-    }
-    return name
+  /// - Returns: false where the name is taken by a file that may be replaced.
+  private func takesFreeName() throws -> Bool {
+    let status = temporaryName.map(renameWithoutReplacing) ?? link(as: path)
+    if status != 0, replacing, errno == EEXIST { return false }
+    guard status == 0 else { throw failed() }
+    temporaryName = nil
+    return true
   }
 
-  /// `link` fails where the new name is taken, `rename` does not.
-  private func renameWithoutReplacing(_ name: String) -> Bool {
-    guard link(name, path) == 0 else { return false }
+  private func replace() throws {
+    if temporaryName == nil {
+      let name = Self.hiddenName(in: folder)
+      guard link(as: name) == 0 else {
+        defer { Interruption.forget(name) }
+        throw failed()
+      }
+      temporaryName = name
+    }
+    guard let name = temporaryName, rename(name, path) == 0 else { throw failed() }
+    temporaryName = nil
+  }
+
+  private func link(as name: String) -> Int32 {
+    linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, name, AT_SYMLINK_FOLLOW)
+  }
+
+  /// FAT knows no links, some network file systems no such renaming: whichever there is.
+  private func renameWithoutReplacing(_ name: String) -> Int32 {
+    let status = renameat2(AT_FDCWD, name, AT_FDCWD, path, UInt32(RENAME_NOREPLACE))
+    guard status != 0, [EINVAL, ENOSYS].contains(errno) else { return status }
+    guard Foundation.link(name, path) == 0 else { return -1 }
     unlink(name)
-    return true
+    return 0
   }
 
   private func failed() -> ProductionError {
@@ -95,6 +131,12 @@ package final class OutputFile {
     guard handle >= 0 else { return }
     fsync(handle)
     close(handle)
+  }
+
+  private static func hiddenName(in folder: String) -> String {
+    let name = folder + "/.podcast-\(UUID().uuidString).part"
+    Interruption.remember(name)
+    return name
   }
 
   private static func isFolder(_ path: String) -> Bool {

@@ -18,8 +18,8 @@ extension ProductionError {
 
   static func outputIsInput(_ path: String) -> ProductionError {
     ProductionError(
-      .outputIsInput, at: Place(file: path), problem: "the output would replace the file that is read",
-      remedy: "Give another name with -o: the original is never overwritten.", exit: .cannotCreate)
+      .outputIsInput, at: Place(file: path), problem: "the output would replace a file that is read",
+      remedy: "Give the output another name: an original or a list is never overwritten.", exit: .cannotCreate)
   }
 
   static func cannotCreate(_ path: String, code: Int32) -> ProductionError {

@@ -82,11 +82,15 @@ package struct Check {
     let after = try redacted.read(FrameRange(piece.start + delay, piece.end + delay))
     return after.indices.flatMap { to in
       // As it is as well: taking a tone out adds it where it had not begun.
-      [after[to], LineRemoval.withoutTones(after[to])].flatMap { redacted in
-        before.indices.flatMap { from in
-          WindowCheck(hertz: format.rate.hertz, original: before[from], redacted: redacted, margin: margin).findings()
-            .map { leak($0, from, to, piece) }
+      let forms = [after[to], LineRemoval.withoutTones(after[to])]
+      return before.indices.flatMap { from in
+        var found: [WindowCheck.Finding] = []
+        for form in forms {
+          let check = WindowCheck(
+            hertz: format.rate.hertz, original: before[from], redacted: form, margin: margin)
+          found += check.findings(besides: found)
         }
+        return found.map { leak($0, from, to, piece) }
       }
     }
   }

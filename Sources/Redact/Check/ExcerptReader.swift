@@ -25,11 +25,7 @@ final class ExcerptReader {
     while first + Int64(kept[0].count) < range.end.index, !isAtEnd {
       try source.read(into: &block)
       isAtEnd = block.frameCount == 0
-      for channel in kept.indices {
-        kept[channel].reserveCapacity(kept[channel].count + block.frameCount)
-        for frame in 0..<block.frameCount { kept[channel].append(block.samples[frame * kept.count + channel]) }
-      }
-      forget(before: range.start.index)
+      keep(from: range.start.index)
     }
     return kept.map { plane in
       let (start, count) = (Int(range.start.index - first), Int(range.count.value))
@@ -38,6 +34,17 @@ final class ExcerptReader {
         start < plane.count && lead < count ? Array(plane[max(0, start)..<min(plane.count, start + count)]) : []
       return [Float](repeating: 0, count: lead) + there
         + [Float](repeating: 0, count: max(0, count - lead - there.count))
+    }
+  }
+
+  /// Takes of ``block`` what is not before `frame`: most of a long sound is never looked at.
+  private func keep(from frame: Int64) {
+    let count = Int64(block.frameCount)
+    let skipped = Int(max(0, min(count, frame - first - Int64(kept[0].count))))
+    if skipped > 0 { first += Int64(skipped) }
+    let (channels, samples) = (kept.count, block.samples)
+    for channel in kept.indices {
+      kept[channel].append(contentsOf: (skipped..<block.frameCount).lazy.map { samples[$0 * channels + channel] })
     }
   }
 

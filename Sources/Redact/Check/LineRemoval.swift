@@ -40,15 +40,35 @@ enum LineRemoval {
       real[left] * real[left] + imaginary[left] * imaginary[left]
         < real[right] * real[right] + imaginary[right] * imaginary[right]
     }
-    var turns = Double(peak ?? 1) / Double(fft.size)
-    var step = 0.5 / Double(fft.size)
+    return refined(Double(peak ?? 1) / Double(fft.size), step: 0.5 / Double(fft.size), samples)
+  }
+
+  /// The frequency near `turns` where most of the line comes together: of sums over short stretches, brought down by
+  /// `turns`, because what is left to find turns slowly.
+  private static func refined(_ turns: Double, step: Double, _ samples: [Double]) -> Double {
+    let stretch = 128
+    var sums = [(re: Double, im: Double)](repeating: (0, 0), count: samples.count / stretch + 1)
+    Line.walk(samples.count, turns) { index, c, s in
+      sums[index / stretch].re += samples[index] * c
+      sums[index / stretch].im -= samples[index] * s
+    }
+    let strength = { (offset: Double) -> Double in
+      var (re, im) = (0.0, 0.0)
+      Line.walk(sums.count, offset * Double(stretch)) { index, c, s in
+        re += sums[index].re * c + sums[index].im * s
+        im += sums[index].im * c - sums[index].re * s
+      }
+      return re * re + im * im
+    }
+    var (offset, best, step) = (0.0, strength(0), step)
     while step > 0.002 / Double(samples.count) {
-      let candidates = [turns - step, turns, turns + step]
-      turns =
-        candidates.max { Line(fitting: samples, turns: $0).energy < Line(fitting: samples, turns: $1).energy } ?? turns
+      for candidate in [offset - step, offset + step] {
+        let here = strength(candidate)
+        if here > best { (offset, best) = (candidate, here) }
+      }
       step /= 2
     }
-    return turns
+    return turns + offset
   }
 
   /// `a cos + b sin`, by least squares.
@@ -77,7 +97,7 @@ enum LineRemoval {
     }
 
     /// Cosine and sine by rotation, started anew now and then so that no error adds up.
-    private static func walk(_ count: Int, _ turns: Double, _ body: (Int, Double, Double) -> Void) {
+    static func walk(_ count: Int, _ turns: Double, _ body: (Int, Double, Double) -> Void) {
       let (stepCos, stepSin) = (cos(2 * Double.pi * turns), sin(2 * Double.pi * turns))
       var (c, s) = (1.0, 0.0)
       for index in 0..<count {

@@ -7,6 +7,8 @@ struct OffsetSearch {
   /// Seconds of delay that are found, either way.
   private static let reach = 0.5
   private static let mostWindows = 5
+  /// In hertz, or a little more.
+  private static let coarseRate = 8_000
 
   let format: SoundFormat
   let length: FrameCount
@@ -39,35 +41,84 @@ struct OffsetSearch {
   /// - Returns: nil where the two are not the same recording, or differ in length on the way.
   func delay(_ original: ExcerptReader, _ redacted: ExcerptReader) throws -> FrameCount? {
     let reach = Int(Self.reach * Double(format.rate.hertz))
-    var votes: [(lag: Int, likeness: Double)] = []
+    var pairs: [(one: [Float], wide: [Float])] = []
     for window in windows {
       let one = mono(try original.read(window))
       guard Self.level(one) > Thresholds.silence else { continue }
       let wide = FrameRange(window.start - FrameCount(Int64(reach)), window.end + FrameCount(Int64(reach)))
-      votes.append(Self.best(one, mono(try redacted.read(wide)), reach: reach))
+      pairs.append((one, mono(try redacted.read(wide))))
     }
-    let alike = votes.filter { $0.likeness >= Thresholds.sameRecording }
-    let lags = alike.map(\.lag).sorted()
-    guard !lags.isEmpty, alike.count * 2 > votes.count else { return nil }
-    let middle = lags[lags.count / 2]
-    let agreeing = lags.filter { abs($0 - middle) <= max(2, format.rate.hertz / 2_000) }
-    return agreeing.count * 3 >= lags.count * 2 ? FrameCount(Int64(middle)) : nil
+    // Of a pause, an encoder leaves nothing that is like it.
+    let loudest = pairs.map { Self.level($0.one) }.max() ?? 0
+    pairs.removeAll { Self.level($0.one) < Thresholds.pause * loudest }
+    guard !pairs.isEmpty, let lag = commonLag(pairs) else { return nil }
+    return FrameCount(Int64(lag - reach))
   }
 
-  private static func best(_ one: [Float], _ wide: [Float], reach: Int) -> (lag: Int, likeness: Double) {
-    let fft = FFT(atLeast: one.count + wide.count)
-    let products = fft.correlation(one, wide)
-    var energy = wide.prefix(one.count).reduce(0) { $0 + Double($1) * Double($1) }
-    let own = one.reduce(0) { $0 + Double($1) * Double($1) }
-    var best = (lag: 0, likeness: 0.0)
-    for lag in 0...(wide.count - one.count) {
-      let scale = (own * energy).squareRoot()
-      let likeness = scale > 1e-9 ? abs(Double(products[lag])) / scale : 0
-      if likeness > best.likeness { best = (lag - reach, likeness) }
-      guard lag + one.count < wide.count else { break }
-      energy += Double(wide[lag + one.count]) * Double(wide[lag + one.count]) - Double(wide[lag]) * Double(wide[lag])
+  /// Coarsely first, at a rate that still holds most of a voice, then to the frame. A voice that holds its pitch is like
+  /// itself a period later, but not by the same period everywhere: all windows together say where it is.
+  private func commonLag(_ pairs: [(one: [Float], wide: [Float])]) -> Int? {
+    let step = max(1, format.rate.hertz / Self.coarseRate)
+    let coarse = pairs.map { Self.likeness(Self.thinned($0.one, step), Self.thinned($0.wide, step)) }
+    guard let top = Self.top(coarse) else { return nil }
+    // The recording must be there in most windows, at this place and not at one of its own.
+    let agreeing = coarse.filter { likeness in
+      let near = likeness[max(0, top - 4)...min(likeness.count - 1, top + 4)].max() ?? 0
+      return near >= max(Thresholds.sameRecording, 0.8 * (likeness.max() ?? 0))
     }
-    return best
+    guard agreeing.count * 3 >= pairs.count * 2 else { return nil }
+    guard step > 1 else { return top }
+    let fine = pairs.map { pair in
+      let last = (top + 2) * step + pair.one.count
+      let from = max(0, (top - 1) * step)
+      return Self.likeness(pair.one, Array(pair.wide[from..<min(pair.wide.count, last)]))
+    }
+    return Self.top(fine).map { max(0, (top - 1) * step) + $0 }
+  }
+
+  /// Where the sum of all is greatest.
+  private static func top(_ likeness: [[Double]]) -> Int? {
+    let places = likeness.map(\.count).min() ?? 0
+    return (0..<places).map { place in likeness.reduce(0) { $0 + $1[place] } }.indexOfMost
+  }
+
+  /// Every `step` samples made one.
+  private static func thinned(_ samples: [Float], _ step: Int) -> [Float] {
+    guard step > 1 else { return samples }
+    return (0..<(samples.count / step)).map { index in
+      var sum: Float = 0
+      for sample in (index * step)..<((index + 1) * step) { sum += samples[sample] }
+      return sum / Float(step)
+    }
+  }
+
+  /// Of `one` with each place of `wide`, whatever the sign.
+  private static func likeness(_ one: [Float], _ wide: [Float]) -> [Double] {
+    let places = max(0, wide.count - one.count)
+    let products = products(one, wide, places)
+    let own = one.withUnsafeBufferPointer { Kernels.sumOfSquares($0) }
+    // Where there is silence, the transform's rounding would look like anything.
+    let floor = 1e-4 * wide.withUnsafeBufferPointer { Kernels.sumOfSquares($0) }
+    var energy = wide.prefix(one.count).withUnsafeBufferPointer { Kernels.sumOfSquares($0) }
+    return (0...places).map { lag in
+      let here = energy
+      if lag < places {
+        energy += Double(wide[lag + one.count]) * Double(wide[lag + one.count]) - Double(wide[lag]) * Double(wide[lag])
+      }
+      return own > 1e-9 && here > floor ? abs(products[lag]) / (own * here).squareRoot() : 0
+    }
+  }
+
+  private static func products(_ one: [Float], _ wide: [Float], _ places: Int) -> [Double] {
+    // A few products are made faster one by one.
+    guard places < 64 else {
+      return FFT(atLeast: wide.count).correlation(one, wide).prefix(places + 1).map(Double.init)
+    }
+    return one.withUnsafeBufferPointer { one in
+      wide.withUnsafeBufferPointer { wide in
+        (0...places).map { Kernels.dot(one, UnsafeBufferPointer(rebasing: wide[$0..<($0 + one.count)])) }
+      }
+    }
   }
 
   private static func level(_ samples: [Float]) -> Double { samples.withUnsafeBufferPointer { Kernels.rms($0) } }
@@ -76,4 +127,9 @@ struct OffsetSearch {
     guard planes.count > 1 else { return planes[0] }
     return planes[0].indices.map { index in planes.reduce(0) { $0 + $1[index] } / Float(planes.count) }
   }
+}
+
+extension [Double] {
+  /// nil where there is none.
+  fileprivate var indexOfMost: Int? { indices.max { self[$0] < self[$1] } }
 }

@@ -8,14 +8,24 @@ enum Thresholds {
     let margin: Double
   }
 
+  /// Longest first: what a long window finds, no short one needs to look at.
   static let scales = [
-    Scale(seconds: 0.005, correlation: 0.985, margin: 1.02), Scale(seconds: 0.02, correlation: 0.8, margin: 1.12),
-    Scale(seconds: 0.1, correlation: 0.4, margin: 1.3), Scale(seconds: 0.5, correlation: 0.2, margin: 1.5),
+    Scale(seconds: 0.5, correlation: 0.2, margin: 1.5), Scale(seconds: 0.1, correlation: 0.4, margin: 1.3),
+    Scale(seconds: 0.02, correlation: 0.8, margin: 1.12), Scale(seconds: 0.01, correlation: 0.95, margin: 1.05),
+    Scale(seconds: 0.005, correlation: 0.985, margin: 1.02),
   ]
-  /// In the shortest windows only sound at about its own level counts.
+  /// In windows shorter than this only sound at about its own level counts.
+  static let short = 0.015
   static let fullLevel = 0.5...2.0
+  /// The same samples but for their last bit, and no others a little like them, whatever is near.
+  static let same = 0.9999
+  static let sameLevel = 0.99...1.01
   /// So much alike and at about its own level, 20 ms are a leak whatever is near.
   static let plain = 0.93
+  /// Seconds by which a leak is followed to where it ends, and the energy beside the original's that may be left there
+  /// when the original is taken away.
+  static let edge = 0.001
+  static let rest = 0.25
   /// Seconds to either side where chance likeness is measured.
   static let reach = 0.15
   /// Seconds around a window's own place that are no chance: sound resembles itself a moment later.
@@ -24,6 +34,15 @@ enum Thresholds {
   static let silence = 0.0001
   /// Softer than this beside the original is not heard.
   static let inaudible = 0.005
+  /// Softer than this beside the loudest, a stretch says nothing of where the recording is.
+  static let pause = 0.1
   /// Likeness outside the ranges without which two files are not the same recording.
   static let sameRecording = 0.3
+
+  /// Characters of a tag below which it is no text that names anybody.
+  static let shortestTag = 3
+  /// Characters up to which digits alone are a rate, a year or a count, and no telephone number.
+  static let longestPlainNumber = 6
+  /// Bytes that are not in another file's bytes by chance: in 2^30 places, once in 2^34 files.
+  static let shortestBytes = 8
 }

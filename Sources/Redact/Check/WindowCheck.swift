@@ -3,27 +3,47 @@ import PCM
 
 /// Compares one channel of the original with one of the redacted file over one stretch, window by window.
 struct WindowCheck {
-  let hertz: Int
-  /// The stretch with ``margin`` more frames on each side.
-  let original: [Float]
-  /// The stretch alone, tones taken out.
-  let redacted: [Float]
-  let margin: Int
-
   struct Finding {
     let frames: Range<Int>
     let correlation, gain: Double
   }
 
-  func findings() -> [Finding] { Thresholds.scales.flatMap(findings) }
+  private let hertz: Int
+  private let original: [Float]
+  private let redacted: [Float]
+  private let margin: Int
+  private let originalEnergy: RunningEnergy
+  private let redactedEnergy: RunningEnergy
 
-  private func findings(_ scale: Thresholds.Scale) -> [Finding] {
-    let length = min(redacted.count, max(16, Int(scale.seconds * Double(hertz))))
-    guard length >= 16 else { return [] }
-    // Windows begin at the very start, and the last one ends at the very end.
+  /// - Parameters:
+  ///   - original: the stretch with `margin` more frames on each side.
+  ///   - redacted: the stretch alone.
+  init(hertz: Int, original: [Float], redacted: [Float], margin: Int) {
+    (self.hertz, self.original, self.redacted, self.margin) = (hertz, original, redacted, margin)
+    (originalEnergy, redactedEnergy) = (RunningEnergy(original), RunningEnergy(redacted))
+  }
+
+  /// - Parameter known: what was found of this stretch already, and needs no other look.
+  func findings(besides known: [Finding]) -> [Finding] {
+    var found: [Finding] = []
+    for scale in Thresholds.scales {
+      let length = min(redacted.count, max(16, Int(scale.seconds * Double(hertz))))
+      guard length >= 16 else { continue }
+      for start in starts(length) where !Self.covers(known + found, start..<(start + length)) {
+        if let finding = finding(at: start, length, scale) { found.append(extended(finding)) }
+      }
+    }
+    return found
+  }
+
+  /// Windows begin at the very start, and the last one ends at the very end.
+  private func starts(_ length: Int) -> [Int] {
     let last = redacted.count - length
-    let starts = Array(stride(from: 0, to: last, by: max(1, length / 2))) + [last]
-    return starts.compactMap { finding(at: $0, length, scale) }
+    return Array(stride(from: 0, to: last, by: max(1, length / 2))) + [last]
+  }
+
+  private static func covers(_ findings: [Finding], _ frames: Range<Int>) -> Bool {
+    findings.contains { $0.frames.lowerBound <= frames.lowerBound && frames.upperBound <= $0.frames.upperBound }
   }
 
   private func finding(at start: Int, _ length: Int, _ scale: Thresholds.Scale) -> Finding? {
@@ -32,13 +52,40 @@ struct WindowCheck {
       abs(best.correlation) >= scale.correlation, best.level >= Thresholds.silence,
       abs(best.gain) >= Thresholds.inaudible
     else { return nil }
-    if scale.seconds < 0.01, !Thresholds.fullLevel.contains(abs(best.gain)) { return nil }
-    // A voice that holds its pitch is like itself a period later: what is alike and as loud needs no such comparison.
-    let isPlain =
-      abs(best.correlation) >= Thresholds.plain && scale.seconds >= 0.02
-      && Thresholds.fullLevel.contains(abs(best.gain))
-    guard isPlain || abs(best.correlation) >= scale.margin * chance(start, length) else { return nil }
+    if scale.seconds < Thresholds.short, !Thresholds.fullLevel.contains(abs(best.gain)) { return nil }
+    guard Self.isPlain(best, scale) || !isChance(abs(best.correlation) / scale.margin, start, length) else {
+      return nil
+    }
     return Finding(frames: start..<(start + length), correlation: best.correlation, gain: best.gain)
+  }
+
+  /// A voice that holds its pitch is like itself a period later: what is alike and as loud needs no such comparison.
+  private static func isPlain(_ likeness: Likeness, _ scale: Thresholds.Scale) -> Bool {
+    let (correlation, gain) = (abs(likeness.correlation), abs(likeness.gain))
+    if correlation >= Thresholds.same, Thresholds.sameLevel.contains(gain) { return true }
+    return scale.seconds >= Thresholds.short && correlation >= Thresholds.plain && Thresholds.fullLevel.contains(gain)
+  }
+
+  /// As far to both sides as the original goes on at the same level: a window rarely ends where the sound does.
+  private func extended(_ finding: Finding) -> Finding {
+    let step = max(8, Int(Thresholds.edge * Double(hertz)))
+    var (start, end) = (finding.frames.lowerBound, finding.frames.upperBound)
+    while start > 0, goesOn(max(0, start - step)..<start, finding.gain) { start = max(0, start - step) }
+    while end < redacted.count, goesOn(end..<min(redacted.count, end + step), finding.gain) {
+      end = min(redacted.count, end + step)
+    }
+    return Finding(frames: start..<end, correlation: finding.correlation, gain: finding.gain)
+  }
+
+  /// Whether less is left of these frames when the original is taken away than ``Thresholds/rest`` of it.
+  private func goesOn(_ frames: Range<Int>, _ gain: Double) -> Bool {
+    var (rest, all) = (0.0, 0.0)
+    for frame in frames {
+      let expected = gain * Double(original[frame + margin])
+      rest += (Double(redacted[frame]) - expected) * (Double(redacted[frame]) - expected)
+      all += expected * expected
+    }
+    return all > 0 && rest <= Thresholds.rest * all
   }
 
   private struct Likeness {
@@ -53,27 +100,47 @@ struct WindowCheck {
   private func alike(_ start: Int, _ length: Int, lag: Int) -> Likeness? {
     let from = start + margin + lag
     guard from >= 0, from + length <= original.count else { return nil }
-    return original.withUnsafeBufferPointer { original in
+    let oo = originalEnergy.of(from..<(from + length))
+    let rr = redactedEnergy.of(start..<(start + length))
+    guard oo > 0, rr > 0 else { return Likeness(correlation: 0, gain: 0, level: 0) }
+    let product = original.withUnsafeBufferPointer { original in
       redacted.withUnsafeBufferPointer { redacted in
-        let o = UnsafeBufferPointer(rebasing: original[from..<(from + length)])
-        let r = UnsafeBufferPointer(rebasing: redacted[start..<(start + length)])
-        let (oo, rr, or) = (Kernels.sumOfSquares(o), Kernels.sumOfSquares(r), Kernels.dot(o, r))
-        guard oo > 0, rr > 0 else { return Likeness(correlation: 0, gain: 0, level: 0) }
-        return Likeness(
-          correlation: or / (oo * rr).squareRoot(), gain: or / oo, level: (oo / Double(length)).squareRoot())
+        Kernels.dot(
+          UnsafeBufferPointer(rebasing: original[from..<(from + length)]),
+          UnsafeBufferPointer(rebasing: redacted[start..<(start + length)]))
       }
+    }
+    return Likeness(
+      correlation: product / (oo * rr).squareRoot(), gain: product / oo, level: (oo / Double(length)).squareRoot())
+  }
+
+  /// Whether the window is as much like the original at any other place near.
+  private func isChance(_ correlation: Double, _ start: Int, _ length: Int) -> Bool {
+    let own = max(2, Int(Thresholds.own * Double(hertz)))
+    let reach = Int(Thresholds.reach * Double(hertz))
+    // One step is a fraction of a period of the highest voice harmonics that carry energy.
+    return stride(from: own, through: reach, by: max(1, hertz / 16_000)).contains { lag in
+      [lag, -lag].contains { abs(alike(start, length, lag: $0)?.correlation ?? 0) > correlation }
+    }
+  }
+}
+
+/// The energy of any run of samples, from sums made once.
+private struct RunningEnergy {
+  private var sums: [Double] = [0]
+
+  init(_ samples: [Float]) {
+    sums.reserveCapacity(samples.count + 1)
+    var sum = 0.0
+    for sample in samples {
+      sum += Double(sample) * Double(sample)
+      sums.append(sum)
     }
   }
 
-  /// The greatest likeness at any other place near.
-  private func chance(_ start: Int, _ length: Int) -> Double {
-    let own = max(2, Int(Thresholds.own * Double(hertz)))
-    let reach = Int(Thresholds.reach * Double(hertz))
-    var most = 0.0
-    // One step is a fraction of a period of the highest voice harmonics that carry energy.
-    for lag in stride(from: own, through: reach, by: max(1, hertz / 16_000)) {
-      for lag in [lag, -lag] { most = max(most, abs(alike(start, length, lag: lag)?.correlation ?? 0)) }
-    }
-    return most
+  func of(_ frames: Range<Int>) -> Double {
+    let energy = sums[frames.upperBound] - sums[frames.lowerBound]
+    // What is left of the sums' rounding is no sound.
+    return energy > 1e-12 * sums[frames.upperBound] ? energy : 0
   }
 }

@@ -55,6 +55,7 @@ struct CueRanges {
     case "ds64":
       longDataLength = body.count >= 16 ? UInt64(Self.long(body, 8)) | UInt64(Self.long(body, 12)) << 32 : nil
     case "cue ":
+      guard body.count >= 4, (body.count - 4) / 24 >= Int(Self.long(body, 0)) else { throw broken() }
       for start in stride(from: 4, to: body.count - 23, by: 24) {
         points.append((Self.long(body, start), Self.long(body, start + 20)))
       }

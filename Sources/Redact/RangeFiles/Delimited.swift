@@ -21,6 +21,7 @@ struct Delimited {
       scanner.take(text.lines[index])
       index += 1
       while scanner.isOpen, index < text.lines.count {
+        guard !Self.looksLikeRange(text.lines[index], separator) else { throw Self.swallows(text.errors, line) }
         scanner.takeLineEnd()
         scanner.take(text.lines[index])
         index += 1
@@ -28,10 +29,27 @@ struct Delimited {
       guard !scanner.isOpen else {
         throw text.errors.error(.badLine, line: line, "a quotation mark is never closed", "Close it, or remove it.")
       }
+      guard scanner.isSound else { throw Self.swallows(text.errors, line) }
       let cells = scanner.cells
       if !cells.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) { rows.append(Row(line: line, cells: cells)) }
     }
     self.rows = rows
+  }
+
+  /// Whether a line within quotes begins as a row does: two times. A quote forgotten further up then hides a range.
+  private static func looksLikeRange(_ line: Substring, _ separator: Character) -> Bool {
+    let cells = line.split(separator: separator, maxSplits: 2, omittingEmptySubsequences: false).prefix(2)
+    return cells.count == 2
+      && cells.allSatisfy { cell in
+        let text = cell.drop(while: \.isWhitespace)
+        return TimeText.parse(text.prefix { !$0.isWhitespace }, rounding: .down) != nil
+      }
+  }
+
+  private static func swallows(_ errors: RangeFileErrors, _ line: Int) -> RedactError {
+    errors.error(
+      .badLine, line: line, "the quotation marks of this line do not match, and may hide what comes behind it",
+      "Put each text between two quotation marks, and double those within it.")
   }
 }
 
@@ -41,6 +59,8 @@ private struct CellScanner {
   private var cell = ""
   private(set) var isOpen = false
   private var wasQuoted = false
+  /// Whether nothing but a separator or the end came behind each closing quote (RFC 4180, 2.5).
+  private(set) var isSound = true
 
   init(separator: Character) { self.separator = separator }
 
@@ -56,6 +76,7 @@ private struct CellScanner {
         done.append(cell)
         (cell, wasQuoted) = ("", false)
       } else {
+        isSound = isSound && (isOpen || !wasQuoted || character.isWhitespace)
         cell.append(character)
       }
     }

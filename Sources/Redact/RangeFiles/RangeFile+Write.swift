@@ -6,13 +6,20 @@ extension RangeFile {
   /// The ranges as a file of `format`. Times are rounded outwards to what the format can say: a start never later, an
   /// end never earlier. Labels and notes are written where the format has a place for them.
   ///
-  /// - Throws: `RedactError` `.cannotWrite` for cue points, `.needsVideoRate` for CMX 3600 without one.
+  /// - Throws: `RedactError` `.cannotWrite` where the format can't say it, `.needsVideoRate` for CMX 3600 without one.
   package static func write(
     _ ranges: [RedactionRange], as format: RangeFormat, options: RangeFileOptions = RangeFileOptions()
-  ) throws -> String {
+  ) throws -> [UInt8] {
     let ranges = ranges.sorted { ($0.time.lowerBound, $0.time.upperBound) < ($1.time.lowerBound, $1.time.upperBound) }
+    if format == .cue { return try CueRanges.write(ranges, rate: options.cueRate) }
+    return Array(try text(ranges, as: format, options).utf8)
+  }
+
+  private static func text(
+    _ ranges: [RedactionRange], as format: RangeFormat, _ options: RangeFileOptions
+  ) throws -> String {
     switch format {
-    case .csv: return lines(["start,end,fill,reason,label,note"] + ranges.map(csvRow))
+    case .csv, .cue: return lines(["start,end,fill,reason,label,note"] + ranges.map(csvRow))
     case .audacity: return lines(ranges.map(audacityLine))
     case .audition: return lines([AuditionRanges.header] + ranges.map(auditionRow))
     case .reaper:
@@ -23,10 +30,6 @@ extension RangeFile {
     case .edl: return lines(ranges.map { "\(seconds($0, .start, 3)) \(seconds($0, .end, 3)) 1" })
     case .json: return lines(["{\"version\": 1, \"ranges\": ["] + jsonRows(ranges) + ["]}"])
     case .cmx: return try cmx(ranges, options)
-    case .cue:
-      throw RedactError(
-        .cannotWrite, problem: "cue points are part of a sound file and are only read",
-        remedy: "Choose another format with --to.", exit: .usage)
     }
   }
 
@@ -70,7 +73,7 @@ extension RangeFile {
   private static func csvRow(_ range: RedactionRange) -> String {
     let cells = [
       range.time.lowerBound.decimalSeconds, range.time.upperBound.decimalSeconds, range.fill?.rawValue ?? "",
-      range.reason?.rawValue ?? "", quoted(range.label?.revealed ?? ""), quoted(range.note?.revealed ?? ""),
+      range.reason?.rawValue ?? "", quoted(oneLine(range.label)), quoted(oneLine(range.note)),
     ]
     return cells.joined(separator: ",")
   }

@@ -54,17 +54,21 @@ package enum RangeFile {
 
   /// A range of the command line: `1:02.5-1:03.1`.
   package static func parseArgument(_ argument: String) throws -> RedactionRange {
-    let errors = RangeFileErrors(file: "--range")
+    let place = Place(file: "--range")
     let parts = argument.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 2 else {
       throw RedactError(
-        .badTime, at: Place(file: "--range"), problem: "this is not a start and an end",
+        .badTime, at: place, problem: "this is not a start and an end",
         remedy: "Write it as --range 1:02.5-1:03.1", exit: .usage)
     }
-    var builder = RangeBuilder(errors)
-    try builder.add(parts[0], parts[1], line: 1)
-    builder.change { $0.place = Place(file: "--range") }
-    return builder.ranges[0]
+    do {
+      var builder = RangeBuilder(RangeFileErrors(file: place.file))
+      try builder.add(parts[0], parts[1], line: 1)
+      builder.change { $0.place = place }
+      return builder.ranges[0]
+    } catch let error as RedactError {
+      throw RedactError(error.code, at: place, problem: error.problem, remedy: error.remedy, exit: .usage)
+    }
   }
 
   private static func read(
@@ -91,7 +95,7 @@ package enum RangeFile {
     if first.hasPrefix("Name\tStart\tDuration") { return .audition }
     if first.hasPrefix("#,Name,Start,End") { return .reaper }
     if first.hasPrefix("TITLE:") || first.hasPrefix("FCM:") || isEvent(first) { return .cmx }
-    if lines.prefix(3).contains(where: { $0.contains("-->") }) { return .srt }
+    if lines.prefix(3).contains(where: isCue) { return .srt }
     let words = first.split(whereSeparator: \.isWhitespace)
     if ending == "edl" || words.count == 3 && !first.contains("\t") && words.allSatisfy(isNumeric) { return .edl }
     if ["srt", "vtt", "json"].contains(ending) { return RangeFormat(rawValue: ending) ?? .csv }
@@ -102,6 +106,12 @@ package enum RangeFile {
   private static func isEvent(_ line: Substring) -> Bool {
     let words = line.split(whereSeparator: \.isWhitespace)
     return words.count >= 8 && words.suffix(4).allSatisfy { $0.filter { $0 == ":" || $0 == ";" }.count == 3 }
+  }
+
+  /// An arrow behind a time: labels may hold one as well.
+  private static func isCue(_ line: Substring) -> Bool {
+    guard let arrow = line.range(of: "-->") else { return false }
+    return TimeText.parse(line[..<arrow.lowerBound].trimmingCharacters(in: .whitespaces), rounding: .down) != nil
   }
 
   private static func isNumeric(_ text: Substring) -> Bool { text.first?.isNumber == true || text.first == "-" }

@@ -16,16 +16,13 @@ package enum RangeFormat: String, CaseIterable, Sendable {
     }
   }
 
-  /// Cue points are part of a sound file, which this program does not write for the sake of a list.
-  package var canBeWritten: Bool { self != .cue }
-
-  /// The step of the times it is written with; nil for CMX 3600, whose step is the video's frame.
+  /// The step of the times it is written with; nil for CMX 3600 and cue points, whose step is a frame.
   package var resolution: MediaTime? {
     switch self {
-    case .csv, .json, .cue: MediaTime(nanoseconds: 1)
+    case .csv, .json: MediaTime(nanoseconds: 1)
     case .audacity: MediaTime(nanoseconds: 1_000)
     case .audition, .reaper, .srt, .vtt, .edl: MediaTime(milliseconds: 1)
-    case .cmx: nil
+    case .cmx, .cue: nil
     }
   }
 }
@@ -54,5 +51,11 @@ package struct RangeFileOptions: Hashable, Sendable {
   /// For CMX 3600, whose times are counted in video frames.
   package var videoRate: VideoRate?
 
-  package init(videoRate: VideoRate? = nil) { self.videoRate = videoRate }
+  /// What cue points are counted in when they are written: 48 kHz where nothing else is said.
+  package var cueRate: SampleRate
+
+  package init(videoRate: VideoRate? = nil, cueRate: SampleRate? = nil) {
+    self.videoRate = videoRate
+    self.cueRate = cueRate ?? .usual
+  }
 }

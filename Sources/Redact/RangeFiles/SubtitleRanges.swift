@@ -7,7 +7,13 @@ enum SubtitleRanges {
   static func read(_ text: RangeText, isVTT: Bool) throws -> [RedactionRange] {
     var builder = RangeBuilder(text.errors)
     for block in blocks(text) {
-      if isVTT, isOther(block[0].text) { continue }
+      // A cue that begins without an empty line before it would pass for text, and its range would stay open.
+      let arrows = block.filter { $0.text.contains("-->") }
+      if isVTT, isOther(block[0].text) {
+        if let cue = arrows.first { throw noEmptyLine(text.errors, cue.line) }
+        continue
+      }
+      if arrows.count > 1 { throw noEmptyLine(text.errors, arrows[1].line) }
       guard let timing = block.firstIndex(where: { $0.text.contains("-->") }), timing <= 1 else {
         throw text.errors.badLine("00:01:02,500 --> 00:01:03,100", line: block[0].line)
       }
@@ -22,6 +28,10 @@ enum SubtitleRanges {
         times[0].trimmingCharacters(in: .whitespaces), end, line: block[timing].line, label: label)
     }
     return try builder.finished()
+  }
+
+  private static func noEmptyLine(_ errors: RangeFileErrors, _ line: Int) -> RedactError {
+    errors.error(.badLine, line: line, "a subtitle begins here without an empty line before it", "Put one before it.")
   }
 
   private static func blocks(_ text: RangeText) -> [[(line: Int, text: Substring)]] {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import PCM
+import Production
 import Redact
 import ShowModel
 
@@ -31,6 +32,16 @@ struct RangeOptions: ParsableArguments {
       try RangeFile.read(path: Self.isFolder(path) ? list(in: path, for: input) : path, options: fileOptions).ranges
     }
     return try lists + range.map(RangeFile.parseArgument)
+  }
+
+  /// The lists that are read for `inputs`, whatever they are called and however they come. Those that are not there are
+  /// an error elsewhere.
+  func identities(for inputs: [String]) -> [FileIdentity] {
+    ranges.flatMap { path in
+      if path == "-" { return [FileIdentity(descriptor: STDIN_FILENO)] }
+      guard Self.isFolder(path) else { return [FileIdentity(path: path)] }
+      return inputs.map { input in (try? list(in: path, for: input)).flatMap { FileIdentity(path: $0) } }
+    }.compactMap { $0 }
   }
 
   static func isFolder(_ path: String) -> Bool {

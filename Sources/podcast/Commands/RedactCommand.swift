@@ -51,6 +51,7 @@ struct RedactCommand: ParsableCommand {
       guard list.ranges.allSatisfy(RangeOptions.isFolder) else {
         throw ValidationError("With several inputs, --ranges names a folder with a list for each of them.")
       }
+      try checkApart()
     }
     if json, dryRun { throw ValidationError("--json prints a receipt, and --dry-run covers nothing: leave one out.") }
     if showLabels, !Terminal.outputIsTerminal {
@@ -58,11 +59,23 @@ struct RedactCommand: ParsableCommand {
     }
   }
 
+  /// One would replace the other where that is forced.
+  private func checkApart() throws {
+    let outputs = Dictionary(grouping: inputs) { input in
+      URL(fileURLWithPath: RedactionRequest.defaultOutput(for: input)).standardizedFileURL.path
+    }
+    guard let same = outputs.values.filter({ $0.count > 1 }).min(by: { $0[0] < $1[0] }) else { return }
+    throw ValidationError(
+      "\(same[0]) and \(same[1]) would both become \(RedactionRequest.defaultOutput(for: same[0])). "
+        + "Cover them one by one, with -o.")
+  }
+
   func run() throws {
-    if inputs.count == 1 { return try redact(inputs[0], bar: ProgressBar(isShown: !quiet)) }
+    let protected = self.protected
+    if inputs.count == 1 { return try redact(inputs[0], protected, bar: ProgressBar(isShown: !quiet)) }
     let failures = Mutex<[Int: any Error]>([:])
     DispatchQueue.concurrentPerform(iterations: inputs.count) { index in
-      do { try redact(inputs[index], bar: ProgressBar(isShown: false)) } catch {
+      do { try redact(inputs[index], protected, bar: ProgressBar(isShown: false)) } catch {
         failures.withLock { $0[index] = error }
       }
     }
@@ -80,14 +93,21 @@ struct RedactCommand: ParsableCommand {
     }
   }
 
-  private func redact(_ input: String, bar: ProgressBar) throws {
+  /// No output of one input may replace another input, or what says what to cover.
+  private var protected: [FileIdentity] {
+    (inputs + [encoding.artwork].compactMap { $0 }).compactMap { FileIdentity(path: $0) }
+      + list.identities(for: inputs)
+  }
+
+  private func redact(_ input: String, _ protected: [FileIdentity], bar: ProgressBar) throws {
     var request = RedactionRequest(
       input: input, ranges: try list.load(for: input),
       outputs: output.isEmpty ? [RedactionRequest.defaultOutput(for: input)] : output)
     request.settings = cover.settings
     request.picture = picture
     request.receipt = receipt
-    request.tags = encoding.tags
+    request.protected = protected
+    request.tags = try encoding.tags
     request.mp3 = encoding.mp3
     request.replacesOutputs = force
     request.allowsTruncated = allowTruncated
@@ -130,6 +150,8 @@ struct EncodingOptions: ParsableArguments {
   @Option(help: "Tag.") var album: String?
   @Option(help: "Tag: 2026, 2026-11 or 2026-11-24.") var date: String?
   @Option(help: "Tag.") var comment: String?
+  @Option(help: ArgumentHelp("MP3: a JPEG or PNG picture, without what it says of itself.", valueName: "file"))
+  var artwork: String?
 
   func validate() throws {
     guard [cbr, abr, vbr].compactMap({ $0 }).count <= 1 else {
@@ -149,7 +171,13 @@ struct EncodingOptions: ParsableArguments {
     return MP3Settings(rate: rate, isMono: mono)
   }
 
-  var tags: Tags { Tags(title: title, artist: artist, album: album, date: date, comment: comment) }
+  var tags: Tags {
+    get throws {
+      Tags(
+        title: title, artist: artist, album: album, date: date, comment: comment,
+        artwork: try artwork.map { try Artwork(path: $0) })
+    }
+  }
 }
 
 /// Up to an hour, as somebody types it.

@@ -12,24 +12,26 @@ struct VerifyCommand: ParsableCommand {
       Example:
         podcast verify episode.wav episode.mp3 --ranges episode.ranges.csv
 
+      Says also which kinds of tags, labels and pictures came over from the original, never what they say.
       Ends with 0 where nothing was found, with 1 where something is left or the files can't be compared.
-      Tags and pictures are not looked at yet.
       """)
 
   @Argument(help: "The sound as it was.") var original: String
   @Argument(help: "What was made of it, by this or another program.") var redacted: String
   @OptionGroup var list: RangeOptions
+  @Flag(help: "Compare only the sound, not what the files say of it.") var ignoreTags = false
   @Flag(help: "Print the findings as JSON.") var json = false
   @Flag(help: "Print nothing but errors.") var quiet = false
 
   func run() throws {
-    let report = try CheckJob.run(original: original, redacted: redacted, ranges: try list.load(for: original))
+    let result = try CheckJob.run(
+      original: original, redacted: redacted, ranges: try list.load(for: original), ignoresTags: ignoreTags)
     if json {
-      Terminal.print(String(decoding: try Findings(report).json(), as: UTF8.self))
+      Terminal.print(String(decoding: try Findings(result).json(), as: UTF8.self))
     } else if !quiet {
-      Terminal.print(Self.table(report))
+      Terminal.print(Self.table(result.sound) + Self.sentences(result.tags))
     }
-    guard report.isCovered else { throw ExitCode(ExitStatus.failedCheck.rawValue) }
+    guard result.isClean else { throw ExitCode(ExitStatus.failedCheck.rawValue) }
   }
 
   private static func table(_ report: CheckReport) -> String {
@@ -57,6 +59,15 @@ struct VerifyCommand: ParsableCommand {
         : "NOT COVERED: sound of the original is left in \(leaking) of \(report.stretches.count) ranges.\n")
   }
 
+  private static func sentences(_ tags: TagReport?) -> String {
+    guard let tags else { return "" }
+    let kinds = tags.cameOver.map(\.rawValue).joined(separator: ", ")
+    let found = kinds.isEmpty ? "" : "NOT CLEAN: what the original says besides its sound came over: \(kinds).\n"
+    let unread = "NOT CHECKED: what the files say besides their sound could not be read whole.\n"
+    if tags.isClean { return "No tag, label or picture of the original was found.\n" }
+    return found + (tags.isComplete ? "" : unread)
+  }
+
   private static func short(_ time: MediaTime) -> String {
     MediaTime(milliseconds: (time.nanoseconds + 500_000) / 1_000_000).description
   }
@@ -70,11 +81,21 @@ private struct Findings: Encodable {
     let surviving: [[Double]]
   }
 
-  let isCovered: Bool
+  struct Tags: Encodable {
+    let cameOver: [String]
+    let isComplete: Bool
+  }
+
+  let isClean, isCovered: Bool
   let delayFrames: Int64
   let ranges: [Stretch]
+  /// Left out where they were not looked at.
+  let tags: Tags?
 
-  init(_ report: CheckReport) {
+  init(_ result: CheckResult) {
+    let report = result.sound
+    isClean = result.isClean
+    tags = result.tags.map { Tags(cameOver: $0.cameOver.map(\.rawValue), isComplete: $0.isComplete) }
     isCovered = report.isCovered
     delayFrames = report.delay.value
     ranges = report.stretches.map { stretch in

@@ -1,0 +1,15 @@
+import TestSupport
+import Testing
+
+@Suite struct HelpTests {
+  @Test(
+    "the help of each command is what was reviewed, and has an example", arguments: ["", "redact", "verify", "ranges"])
+  func help(subcommand: String) throws {
+    let command = try Command()
+    let ended = try command.start((subcommand.isEmpty ? [] : [subcommand]) + ["--help"]).wait()
+    #expect(ended.status == 0 && ended.errors.isEmpty)
+    let name = subcommand.isEmpty ? "podcast" : subcommand
+    #expect(try ended.outputText == Golden.text("Goldens/help-\(name).txt", now: ended.outputText))
+    #expect(subcommand.isEmpty || ended.outputText.contains("Example"))
+  }
+}

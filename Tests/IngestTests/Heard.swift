@@ -1,0 +1,44 @@
+import Foundation
+import Ingest
+import PCM
+import Testing
+
+/// Everything of a sound, for comparing.
+struct Heard {
+  let description: SoundDescription
+  let layout: RawSoundLayout?
+  let samples: [Float]
+
+  var frames: Int { samples.count / description.format.channels }
+
+  init(_ path: String, allowTruncated: Bool = false, searchPath: String? = nil) throws {
+    let sound = try SoundFile.open(
+      path, options: SoundFileOptions(allowTruncated: allowTruncated, searchPath: searchPath))
+    defer { sound.close() }
+    description = sound.description
+    layout = sound.rawLayout
+    samples = try Heard.samples(of: sound.source)
+  }
+
+  static func samples(of source: any SoundSource, capacity: Int = 1_000) throws -> [Float] {
+    var block = SampleBlock(channels: source.format.channels, capacity: capacity)
+    var all: [Float] = []
+    repeat {
+      try source.read(into: &block)
+      all += block.samples
+    } while block.frameCount > 0
+    return all
+  }
+}
+
+/// The code of the error that opening and reading `path` ends with; nil where all is well.
+func refusal(_ path: String, allowTruncated: Bool = false, searchPath: String? = nil) -> IngestError.Code? {
+  do {
+    _ = try Heard(path, allowTruncated: allowTruncated, searchPath: searchPath)
+    return nil
+  } catch let error as IngestError {
+    return error.code
+  } catch {
+    return IngestError.Code(rawValue: "\(error)")
+  }
+}

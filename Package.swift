@@ -27,11 +27,12 @@ let package = Package(
     // C++ behind C functions; Debian's package is libtag1-dev.
     .target(name: "CTagLib", linkerSettings: [.linkedLibrary("tag")]),
     room("PCM"),
+    room("MPEG"),
     room("ShowModel", "PCM"),
     room("Ingest", "PCM", "ShowModel", "CSndfile", "CTagLib"),
     room("Redact", "PCM", "ShowModel"),
     room("Master", "PCM", "ShowModel", "CSoxr"),
-    room("Encode", "PCM", "ShowModel", "CSndfile", "CLame"),
+    room("Encode", "PCM", "ShowModel", "MPEG", "CSndfile", "CLame"),
     room(
       "Production", "PCM", "ShowModel", "Ingest", "Redact", "Master", "Encode", "CLinux",
       .product(name: "Crypto", package: "swift-crypto")),

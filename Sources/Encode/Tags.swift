@@ -47,8 +47,19 @@ package struct Tags: Hashable, Sendable {
     }
   }
 
-  /// As ID3v2.3 through libmp3lame's `id3tag_` functions, in UTF-16.
-  func apply(to handle: lame_t) throws {
+  /// As ID3v2.3 through libmp3lame's `id3tag_` functions, in UTF-16; empty where there is nothing to say.
+  func id3v2() throws -> [UInt8] {
+    guard let handle = lame_init() else { throw Self.refused() }
+    defer { lame_close(handle) }
+    try apply(to: handle)
+    let size = lame_get_id3v2_tag(handle, nil, 0)
+    guard size > 0 else { return [] }
+    return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      count = min(size, lame_get_id3v2_tag(handle, buffer.baseAddress, size))
+    }
+  }
+
+  private func apply(to handle: lame_t) throws {
     try check()
     id3tag_init(handle)
     id3tag_v2_only(handle)

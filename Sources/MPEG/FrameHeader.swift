@@ -37,6 +37,12 @@ package struct FrameHeader: Hashable, Sendable {
     frameLength = layer == 1 ? slots * 4 : slots
   }
 
+  /// - Parameter bytes: four or more.
+  package init?(_ bytes: [UInt8]) {
+    guard bytes.count >= Self.byteCount else { return nil }
+    self.init(bytes.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
+  }
+
   /// Whether `word` is a header of the free format, in which the bit rate is not said.
   package static func isFreeFormat(_ word: UInt32) -> Bool {
     word >> 12 & 15 == 0 && FrameHeader(word | 1 << 12) != nil

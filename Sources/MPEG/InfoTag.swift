@@ -37,6 +37,16 @@ package struct InfoTag: Hashable, Sendable {
     package var isIntact: Bool
 
     package static let byteCount = 36
+
+    package init(
+      encoder: [UInt8], method: UInt8, lowpass: UInt8, bitrate: UInt8, delay: Int, padding: Int, musicLength: UInt32,
+      musicCRC: UInt16
+    ) {
+      (self.encoder, self.method, self.lowpass, self.bitrate) = (encoder, method, lowpass, bitrate)
+      (self.delay, self.padding, self.musicLength, self.musicCRC) = (delay, padding, musicLength, musicCRC)
+      gain = [UInt8](repeating: 0, count: 8)
+      (flags, misc, mp3Gain, preset, isIntact) = (0, 0, 0, 0, true)
+    }
   }
 
   package init(isConstant: Bool) {

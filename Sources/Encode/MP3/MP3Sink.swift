@@ -1,0 +1,93 @@
+import MPEG
+import PCM
+
+/// An MP3 file: ID3v2 tag, Xing/LAME frame, MP3 frames. Encodes on several cores; how many makes no difference to the
+/// bytes.
+final class MP3Sink: SoundSink {
+  private let settings: MP3Settings
+  private let format: SoundFormat
+  private let partition: Partition
+  private let lowpass: Int
+  private let encoding: PartEncoding
+  private var writer: DescriptorWriter
+  private let infoOffset: Int64
+  private let infoHeader: FrameHeader
+  private var stream: FrameStream?
+  private var table = SeekTable()
+  private var musicCRC: UInt16 = 0
+
+  /// Sound from ``start`` on that is not encoded yet, interleaved.
+  private var held: [Float] = []
+  private var start = 0
+  private var part = 0
+
+  /// - Parameter descriptor: an empty, seekable file that the caller owns.
+  init(_ settings: MP3Settings, format: SoundFormat, tags: Tags, threads: Int, descriptor: Int32) throws {
+    (self.settings, self.format) = (settings, format)
+    let probe = try MP3Probe(settings, format: format)
+    partition = Partition(soundFrames: probe.header.soundFrames)
+    lowpass = probe.lowpass
+    infoHeader = try InfoFrame.header(like: probe.header)
+    encoding = PartEncoding(settings, format: format, threads: threads)
+    writer = DescriptorWriter(descriptor)
+    let tag = try tags.id3v2()
+    infoOffset = Int64(tag.count)
+    try writer.write(tag)
+    try writer.write([UInt8](repeating: 0, count: infoHeader.frameLength))
+  }
+
+  /// LAME takes samples past full scale as they are and distorts them its own way: they are clamped first.
+  func write(_ block: borrowing SampleBlock) throws {
+    held.reserveCapacity(partition.sound(of: 1).count * format.channels + block.samples.count)
+    for sample in block.samples { held.append(max(-1, min(1, sample))) }
+    while partition.sound(of: part).upperBound <= end { try cut(count: Partition.partLength) }
+  }
+
+  func finish() throws {
+    let length = end
+    let total = partition.frameCount(length)
+    while part * Partition.partLength < total {
+      let count = min(Partition.partLength, total - part * Partition.partLength)
+      let silence = max(0, partition.sound(of: part, count: count).upperBound - end)
+      held += [Float](repeating: 0, count: silence * format.channels)
+      try cut(count: count)
+    }
+    while !encoding.isEmpty { try takeNext() }
+    try stream?.finish { try put($0) }
+    try writer.flush()
+    let info = InfoFrame(
+      settings: settings, format: format, lowpass: lowpass, padding: partition.padding(length), musicCRC: musicCRC)
+    try writer.overwrite(info.bytes(infoHeader, table), at: infoOffset)
+  }
+
+  func abandon() { encoding.abandon() }
+
+  private var end: Int { start + held.count / format.channels }
+
+  /// Has the next part encoded, and lets go of what no later part needs.
+  private func cut(count: Int) throws {
+    if encoding.isFull { try takeNext() }
+    let sound = partition.sound(of: part, count: count)
+    let samples = held[((sound.lowerBound - start) * format.channels)..<((sound.upperBound - start) * format.channels)]
+    encoding.add(Array(samples), count: count, leadIn: partition.leadIn(of: part))
+    part += 1
+    let next = min(partition.sound(of: part).lowerBound, end)
+    held.removeFirst((next - start) * format.channels)
+    start = next
+  }
+
+  private func takeNext() throws {
+    let made = try encoding.next { self.stream?.takes($0) ?? true }
+    guard let first = made.pieces.first else { return }
+    var stream = self.stream ?? FrameStream(like: first.header, isConstant: settings.isConstant(for: format))
+    guard stream.takes(made) else { throw EncodeError.unsupported("libmp3lame made MP3 frames that do not fit") }
+    try stream.append(made) { try put($0) }
+    self.stream = stream
+  }
+
+  private func put(_ frame: [UInt8]) throws {
+    table.add(frame.count)
+    musicCRC = CRC16.lame(frame, after: musicCRC)
+    try writer.write(frame)
+  }
+}

@@ -48,7 +48,8 @@ package struct Tags: Hashable, Sendable {
   }
 
   /// As ID3v2.3 through libmp3lame's `id3tag_` functions, in UTF-16; empty where there is nothing to say.
-  func id3v2() throws -> [UInt8] {
+  package func id3v2() throws -> [UInt8] {
+    guard self != Tags() else { return [] }
     guard let handle = lame_init() else { throw Self.refused() }
     defer { lame_close(handle) }
     try apply(to: handle)

@@ -56,7 +56,7 @@ struct MP3Map {
 
 /// Why the MP3 frames of a file can't be replaced.
 package enum Uneditable: Error, Hashable, Sendable {
-  case noFrames, otherLayer, freeFormat, damaged, changing, unknownDelay, unreadable
+  case noFrames, otherLayer, freeFormat, damaged, changing, unknownDelay, unreadable, otherSettings
 
   /// What is wrong: a sentence without its full stop, beginning in lower case.
   package var problem: String {
@@ -68,6 +68,7 @@ package enum Uneditable: Error, Hashable, Sendable {
     case .changing: "its rate or its channels change on the way"
     case .unknownDelay: "it doesn't say where in its first MP3 frames the sound begins"
     case .unreadable: "it can't be read"
+    case .otherSettings: "another bit rate or another number of channels is wanted"
     }
   }
 }

@@ -31,13 +31,16 @@ package struct Check {
   /// - Parameters:
   ///   - original: opens the original anew, for one pass.
   ///   - redacted: likewise, at the original's rate.
+  ///   - known: how much later the sound is in the redacted file; nil: it is looked for.
   /// - Throws: `RedactError` `.cannotCompare` where the two can't be laid over each other.
   package func run(
-    original: () throws -> any SoundSource, redacted: () throws -> any SoundSource
+    original: () throws -> any SoundSource, redacted: () throws -> any SoundSource, delay known: FrameCount? = nil
   ) throws -> CheckReport {
-    let delay = try passing(original, redacted) { one, two in
-      try OffsetSearch(format: format, length: length, ranges: frames).delay(one, two)
-    }
+    let delay =
+      try known
+      ?? passing(original, redacted) { one, two in
+        try OffsetSearch(format: format, length: length, ranges: frames).delay(one, two)
+      }
     guard let delay else { throw RedactError.cannotCompare() }
     let found = try passing(original, redacted) { one, two in
       try pieces.map { piece in (piece.range, try leaks(in: piece.frames, one, two, delay)) }

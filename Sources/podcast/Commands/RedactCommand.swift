@@ -109,6 +109,8 @@ struct RedactCommand: ParsableCommand {
     request.protected = protected
     request.tags = try encoding.tags
     request.mp3 = encoding.mp3
+    request.inPlace = encoding.inPlace
+    request.guardBand = cover.guard.time
     request.replacesOutputs = force
     request.allowsTruncated = allowTruncated
     request.wantsReceipt = json
@@ -119,6 +121,12 @@ struct RedactCommand: ParsableCommand {
     if json, let receipt = result.receipt { return Terminal.print(String(decoding: try receipt.json(), as: UTF8.self)) }
     guard !quiet else { return }
     Terminal.print(CoverTable.text(result.plan, title: inputs.count > 1 ? input : nil, showsLabels: showLabels))
+    switch result.inPlace {
+    case .replaced(let replaced, let count):
+      Terminal.message("Replaced \(replaced) of \(count) MP3 frames; all others are as they were.")
+    case .encoded(let reason): Terminal.message("Decoded and encoded again: \(reason).")
+    case nil: break
+    }
     for path in result.written { Terminal.message("Wrote \(path)") }
   }
 }
@@ -131,6 +139,10 @@ struct CoverOptions: ParsableArguments {
   @Option(help: ArgumentHelp("No cover is shorter.", valueName: "seconds")) var shortest = Seconds(milliseconds: 500)
   @Option(help: ArgumentHelp("Covers that are nearer become one.", valueName: "seconds")) var join = Seconds(
     milliseconds: 300)
+  @Option(
+    help: ArgumentHelp(
+      "Covered in addition where the recording is MP3 or the like, which smears sound.", valueName: "seconds"))
+  var `guard` = Seconds(milliseconds: 0)
   @Flag(help: "Cover what is marked and no more: no pad, no shortest, no joining.") var exact = false
 
   var settings: CoverSettings {
@@ -145,6 +157,10 @@ struct EncodingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("MP3: kbit/s on average.", valueName: "kbit/s")) var abr: Int?
   @Option(help: ArgumentHelp("MP3: variable, from 0 (best) to 9 (smallest).", valueName: "quality")) var vbr: Int?
   @Flag(help: "MP3: one channel.") var mono = false
+  @Option(
+    help: ArgumentHelp(
+      "MP3 to MP3 by replacing MP3 frames, all others untouched: always, auto or never.", valueName: "when"))
+  var inPlace = InPlaceMode.auto
   @Option(help: "Tag.") var title: String?
   @Option(help: "Tag.") var artist: String?
   @Option(help: "Tag.") var album: String?
@@ -198,3 +214,4 @@ struct Seconds: ExpressibleByArgument, CustomStringConvertible {
 }
 
 extension Fill: ExpressibleByArgument {}
+extension InPlaceMode: ExpressibleByArgument {}

@@ -9,11 +9,10 @@ enum EpisodeBenchmark {
     let input = try folder.episode("in.wav", seconds: seconds)
     let ranges = Workspace.ranges(40, seconds: seconds)
     let list = try folder.list("r.csv", ranges)
-    let (ours, copy, recipe) = (folder.file("ours.wav"), folder.file("copy.wav"), folder.file("recipe.wav"))
     let costs = try Measure.medians([
-      { try Measure.run(Workspace.podcast, ["redact", input, "--ranges", list, "-o", ours, "--force"]) },
-      { try Measure.run("cp", [input, copy]) },
-      { try Measure.run("ffmpeg", ["-y", "-i", input] + filter(ranges) + [recipe]) },
+      { try Measure.run(Workspace.podcast, ["redact", input, "--ranges", list, "-o", folder.fresh("ours.wav")]) },
+      { try Measure.run("cp", [input, folder.fresh("copy.wav")]) },
+      { try Measure.run("ffmpeg", ["-i", input] + filter(ranges) + [folder.fresh("recipe.wav")]) },
     ])
     return [
       ["WAV to WAV", "wall", "cpu", "ours / theirs", "goal"],
@@ -26,12 +25,12 @@ enum EpisodeBenchmark {
     let folder = try Workspace()
     let input = try folder.episode("in.wav", seconds: seconds)
     let list = try folder.list("r.csv", Workspace.ranges(40, seconds: seconds))
-    let (ours, theirs) = (folder.file("ours.mp3"), folder.file("theirs.mp3"))
     let costs = try Measure.medians([
       {
-        try Measure.run(Workspace.podcast, ["redact", input, "--ranges", list, "-o", ours, "--cbr", "128", "--force"])
+        let output = folder.fresh("ours.mp3")
+        return try Measure.run(Workspace.podcast, ["redact", input, "--ranges", list, "-o", output, "--cbr", "128"])
       },
-      { try Measure.run("lame", ["--quiet", "-q", "4", "--cbr", "-b", "128", input, theirs]) },
+      { try Measure.run("lame", ["--quiet", "-q", "4", "--cbr", "-b", "128", input, folder.fresh("theirs.mp3")]) },
     ])
     return [
       ["WAV to MP3, 128 kb/s", "wall", "cpu", "ours / theirs", "goal"],

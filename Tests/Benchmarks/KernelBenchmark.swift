@@ -160,15 +160,15 @@ private struct KernelRun {
       ])
   }
 
-  private static func peak<K: SampleKernels>(_ b: Buffers, _: K.Type) { keep(K.peak(UnsafeBufferPointer(b.floats))) }
-  private static func rms<K: SampleKernels>(_ b: Buffers, _: K.Type) { keep(K.rms(UnsafeBufferPointer(b.floats))) }
+  private static func peak<K: SampleKernels>(_ b: Buffers, _: K.Type) { keep(K.peak(UnsafeBufferPointer(b.floats)), b) }
+  private static func rms<K: SampleKernels>(_ b: Buffers, _: K.Type) { keep(K.rms(UnsafeBufferPointer(b.floats)), b) }
   private static func finite<K: SampleKernels>(_ b: Buffers, _: K.Type) {
-    keep(K.allFinite(UnsafeBufferPointer(b.floats)))
+    keep(K.allFinite(UnsafeBufferPointer(b.floats)), b)
   }
   private static func dot<K: SampleKernels>(_ b: Buffers, _: K.Type) {
-    keep(K.dot(UnsafeBufferPointer(b.floats), UnsafeBufferPointer(b.floats2)))
+    keep(K.dot(UnsafeBufferPointer(b.floats), UnsafeBufferPointer(b.floats2)), b)
   }
 
   /// So that the compiler does not leave out what nobody looks at.
-  @inline(never) private static func keep<T>(_ value: T) {}
+  private static func keep<T>(_ value: T, _ b: Buffers) { b.other.storeBytes(of: value, as: T.self) }
 }

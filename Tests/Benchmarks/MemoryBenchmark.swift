@@ -19,7 +19,7 @@ enum MemoryBenchmark {
     let input = try folder.episode("in.wav", seconds: seconds, hertz: hertz, channels: channels)
     let list = try folder.list("r.csv", Workspace.ranges(40, seconds: seconds))
     return try Measure.run(
-      Workspace.podcast, ["redact", input, "--ranges", list, "-o", folder.file(output), "--force"]
+      Workspace.podcast, ["redact", input, "--ranges", list, "-o", folder.fresh(output)]
     ).peak
   }
 }

@@ -13,7 +13,11 @@ final class Workspace {
 
   func file(_ name: String) -> String { path + "/" + name }
 
-  func remove(_ name: String) { unlink(file(name)) }
+  /// A name under which nothing is: freeing what another round left there is no part of what is measured.
+  func fresh(_ name: String) -> String {
+    unlink(file(name))
+    return file(name)
+  }
 
   /// The program that was built with this one.
   static let podcast = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()

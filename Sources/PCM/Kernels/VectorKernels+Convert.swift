@@ -26,12 +26,18 @@ extension VectorKernels {
     }
   }
 
-  /// Reads four bytes for each sample's three, but never past the end.
+  /// Four samples at once, from two loads of eight bytes; the last few alone, so that nothing past the end is read.
   private static func decode24(_ source: UnsafeRawPointer, count: Int, into target: UnsafeMutablePointer<Float>) {
-    let whole = max(0, count - 1)
-    for index in 0..<whole {
-      let four = UInt32(littleEndian: source.loadUnaligned(fromByteOffset: index &* 3, as: UInt32.self))
-      target[index] = Float(Int32(bitPattern: four << 8) >> 8) * 0x1p-23
+    let whole = max(0, count - 1) & ~3
+    var index = 0
+    while index < whole {
+      let first = UInt64(littleEndian: source.loadUnaligned(fromByteOffset: index &* 3, as: UInt64.self))
+      let second = UInt64(littleEndian: source.loadUnaligned(fromByteOffset: index &* 3 &+ 6, as: UInt64.self))
+      let pairs = SIMD2(first, second)
+      let spread = ((pairs &<< 8) & 0xffff_ff00) | ((pairs &<< 16) & 0xffff_ff00_0000_0000)
+      let values = unsafeBitCast(spread, to: SIMD4<Int32>.self) &>> 8
+      for lane in 0..<4 { target[index &+ lane] = Float(values[lane]) * 0x1p-23 }
+      index &+= 4
     }
     let bytes = UnsafeRawBufferPointer(start: source, count: count * 3)
     for index in whole..<count { target[index] = ScalarKernels.decodeOne(bytes, at: index * 3, as: .int24) }
@@ -75,11 +81,13 @@ extension VectorKernels {
 
   /// As ``store16(_:_:_:)``, in two halves: the upper 16 bits, and what is left of the sample below them, both exact.
   private static func encode32(_ source: UnsafePointer<Float>, _ count: Int, _ target: UnsafeMutableRawPointer) {
-    let whole = count & ~3
+    let whole = count & ~7
     var index = 0
     while index < whole {
-      target.storeBytes(of: round32(finite(source + index)), toByteOffset: index &* 4, as: SIMD4<UInt32>.self)
-      index &+= 4
+      let (first, second) = (round32(finite(source + index)), round32(finite(source + (index &+ 4))))
+      target.storeBytes(of: first, toByteOffset: index &* 4, as: SIMD4<UInt32>.self)
+      target.storeBytes(of: second, toByteOffset: index &* 4 &+ 16, as: SIMD4<UInt32>.self)
+      index &+= 8
     }
     let rest = UnsafeMutableRawBufferPointer(start: target + whole * 4, count: (count - whole) * 4)
     for index in whole..<count {
@@ -111,23 +119,31 @@ extension VectorKernels {
     unsafeBitCast(mask, to: SIMD4<UInt32>.self)
   }
 
-  /// Adding 2^23 to a magnitude of up to 2^23 leaves it rounded in the bits above those of 2^23 itself. Four samples
-  /// are twelve bytes: two stores.
+  /// Adding 2^23 to a magnitude of up to 2^23 leaves it rounded in the bits above those of 2^23 itself. Eight samples
+  /// are three stores.
   private static func encode24(_ source: UnsafePointer<Float>, _ count: Int, _ target: UnsafeMutableRawPointer) {
-    let whole = count & ~3
+    let whole = count & ~7
     var index = 0
     while index < whole {
-      let pairs = unsafeBitCast(round24(finite(source + index)), to: SIMD2<UInt64>.self)
-      let packed = (pairs & 0xff_ffff) | ((pairs &>> 8) & 0xffff_ff00_0000)
-      target.storeBytes(of: (packed[0] | packed[1] << 48).littleEndian, toByteOffset: index &* 3, as: UInt64.self)
-      target.storeBytes(
-        of: UInt32(truncatingIfNeeded: packed[1] >> 16).littleEndian, toByteOffset: index &* 3 &+ 8, as: UInt32.self)
-      index &+= 4
+      let (first, second) = (packed24(finite(source + index)), packed24(finite(source + (index &+ 4))))
+      let start: UInt64 = first[0] | first[1] &<< 48
+      let middle: UInt64 = first[1] &>> 16 | second[0] &<< 32
+      let end: UInt64 = second[0] &>> 32 | second[1] &<< 16
+      target.storeBytes(of: start.littleEndian, toByteOffset: index &* 3, as: UInt64.self)
+      target.storeBytes(of: middle.littleEndian, toByteOffset: index &* 3 &+ 8, as: UInt64.self)
+      target.storeBytes(of: end.littleEndian, toByteOffset: index &* 3 &+ 16, as: UInt64.self)
+      index &+= 8
     }
     let rest = UnsafeMutableRawBufferPointer(start: target + whole * 3, count: (count - whole) * 3)
     for index in whole..<count {
       ScalarKernels.encodeOne(source[index], as: .int24, noise: 0, into: rest, at: (index - whole) * 3)
     }
+  }
+
+  /// Two samples in the lower 48 bits of each lane.
+  @inline(__always) private static func packed24(_ samples: SIMD4<UInt32>) -> SIMD2<UInt64> {
+    let pairs = unsafeBitCast(round24(samples), to: SIMD2<UInt64>.self)
+    return (pairs & 0xff_ffff) | ((pairs &>> 8) & 0xffff_ff00_0000)
   }
 
   /// The lower 24 bits of each lane. Sizes are clamped at 2^23, which as a positive number is one too many.

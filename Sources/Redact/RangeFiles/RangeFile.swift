@@ -105,7 +105,8 @@ package enum RangeFile {
 
   private static func isEvent(_ line: Substring) -> Bool {
     let words = line.split(whereSeparator: \.isWhitespace)
-    return words.count >= 8 && words.suffix(4).allSatisfy { $0.filter { $0 == ":" || $0 == ";" }.count == 3 }
+    return words.count >= 8 && words[0].allSatisfy(\.isNumber)
+      && words.suffix(4).allSatisfy { $0.filter { $0 == ":" || $0 == ";" }.count == 3 }
   }
 
   /// An arrow behind a time: labels may hold one as well.

@@ -119,7 +119,6 @@ extension InfoTag {
   /// - Parameter header: with room for all of it.
   /// - Returns: `header.frameLength` bytes; nil where there is too little room.
   package func frame(_ header: FrameHeader) -> [UInt8]? {
-    let header = header.with(protection: false).with(modeExtension: 0)
     var writer = BitWriter()
     writer.write(isConstant ? 0x496E_666F : 0x5869_6E67, 32)
     writer.write(
@@ -127,7 +126,12 @@ extension InfoTag {
     for number in [frames, byteCount] { if let number { writer.write(number, 32) } }
     for byte in contents ?? [] { writer.write(UInt32(byte), 8) }
     if let quality { writer.write(quality, 32) }
-    var bytes = header.bytes + SideInfo(silenceFor: header).bytes(for: header).map { _ in 0 } + writer.bytes
+    var bytes = header.bytes + [UInt8](repeating: 0, count: header.sideInfoLength) + writer.bytes
+    // LAME puts the checksum over the side information that its tag then reaches into.
+    if header.isProtected, bytes.count >= header.slotOffset {
+      let sum = CRC16.frame(header: header, sideInfo: Array(bytes[6..<header.slotOffset]))
+      (bytes[4], bytes[5]) = (UInt8(sum >> 8), UInt8(sum & 0xFF))
+    }
     if let lame {
       bytes += lame.bytes
       let sum = CRC16.lame(bytes)

@@ -124,7 +124,9 @@ import Testing
     for _ in 0..<60 {
       let ranges = (0..<Int.random(in: 1...9, using: &seeded)).map { index in
         let start = Int64(index) * 20_000_000_000 + Int64.random(in: 0..<10_000_000_000, using: &seeded)
-        let label = ["", "a,b", "\"q\"", "tab\tand\nline", "é;–", " x ", "a --> b"].randomElement(using: &seeded) ?? ""
+        let label =
+          ["", "a,b", "\"q\"", "tab\tand\nline", "é;–", " x ", "\u{742}9 2", ",\u{301}\"\u{301}", "a --> b"]
+          .randomElement(using: &seeded) ?? ""
         return RedactionRange(
           time: MediaTime(
             nanoseconds: start)..<MediaTime(nanoseconds: start + Int64.random(in: 1...9_000_000_000, using: &seeded)),

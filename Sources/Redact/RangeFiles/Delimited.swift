@@ -1,17 +1,19 @@
 /// Rows of cells as RFC 4180 has them: quoted cells may hold separators, doubled quotes and line ends.
+///
+/// Read scalar by scalar: for Swift, a separator with an accent behind it is one character, and no separator.
 struct Delimited {
   struct Row {
     let line: Int
     let cells: [String]
   }
 
-  let separator: Character
+  let separator: Unicode.Scalar
   let rows: [Row]
 
   /// - Parameter separator: nil: `;` where the first line has one, else a tab, else `,`.
   /// - Throws: `RedactError` `.badLine` for a quote that is never closed, with the line it opens in.
-  init(_ text: RangeText, separator wanted: Character? = nil) throws {
-    let first = text.lines.first { !$0.allSatisfy(\.isWhitespace) } ?? ""
+  init(_ text: RangeText, separator wanted: Unicode.Scalar? = nil) throws {
+    let first = (text.lines.first { !$0.allSatisfy(\.isWhitespace) } ?? "").unicodeScalars
     separator = wanted ?? (first.contains(";") ? ";" : first.contains("\t") ? "\t" : ",")
     var rows: [Row] = []
     var index = 0
@@ -37,8 +39,9 @@ struct Delimited {
   }
 
   /// Whether a line within quotes begins as a row does: two times. A quote forgotten further up then hides a range.
-  private static func looksLikeRange(_ line: Substring, _ separator: Character) -> Bool {
-    let cells = line.split(separator: separator, maxSplits: 2, omittingEmptySubsequences: false).prefix(2)
+  private static func looksLikeRange(_ line: Substring, _ separator: Unicode.Scalar) -> Bool {
+    let cells = line.unicodeScalars.split(separator: separator, maxSplits: 2, omittingEmptySubsequences: false)
+      .prefix(2).map { Substring($0) }
     return cells.count == 2
       && cells.allSatisfy { cell in
         let text = cell.drop(while: \.isWhitespace)
@@ -54,29 +57,29 @@ struct Delimited {
 }
 
 private struct CellScanner {
-  let separator: Character
+  let separator: Unicode.Scalar
   private var done: [String] = []
-  private var cell = ""
+  private var cell = String.UnicodeScalarView()
   private(set) var isOpen = false
   private var wasQuoted = false
   /// Whether nothing but a separator or the end came behind each closing quote (RFC 4180, 2.5).
   private(set) var isSound = true
 
-  init(separator: Character) { self.separator = separator }
+  init(separator: Unicode.Scalar) { self.separator = separator }
 
-  var cells: [String] { done + [cell] }
+  var cells: [String] { done + [String(cell)] }
 
   mutating func takeLineEnd() { cell.append("\n") }
 
   mutating func take(_ line: Substring) {
-    for character in line {
+    for character in line.unicodeScalars {
       if character == "\"" {
         takeQuote()
       } else if character == separator, !isOpen {
-        done.append(cell)
-        (cell, wasQuoted) = ("", false)
+        done.append(String(cell))
+        (cell, wasQuoted) = (String.UnicodeScalarView(), false)
       } else {
-        isSound = isSound && (isOpen || !wasQuoted || character.isWhitespace)
+        isSound = isSound && (isOpen || !wasQuoted || character.properties.isWhitespace)
         cell.append(character)
       }
     }

@@ -65,9 +65,11 @@ extension RangeFile {
   }
 
   private static func quoted(_ text: String) -> String {
+    let scalars = text.unicodeScalars
     let needsQuotes =
-      text.contains { ",;\"\t".contains($0) || $0.isNewline } || text.hasPrefix(" ") || text.hasSuffix(" ")
-    return needsQuotes ? "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : text
+      scalars.contains { ",;\"\t\r\n".unicodeScalars.contains($0) } || scalars.first == " " || scalars.last == " "
+    let doubled = String(String.UnicodeScalarView(scalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }))
+    return needsQuotes ? "\"" + doubled + "\"" : text
   }
 
   private static func csvRow(_ range: RedactionRange) -> String {

@@ -47,7 +47,9 @@ let package = Package(
     tests("MPEGTests", "TestSupport", "MPEG"),
     tests("IngestTests", "TestSupport", "Ingest", "PCM", "ShowModel", exclude: ["Goldens"]),
     tests("CoverTests", "TestSupport", "Redact", "PCM", "ShowModel"),
-    tests("ProductionTests", "TestSupport", "Production", "Ingest", "Encode", "Redact", "PCM", "ShowModel", "CSndfile"),
+    tests(
+      "ProductionTests", "TestSupport", "Production", "Ingest", "Encode", "MPEG", "Redact", "PCM", "ShowModel",
+      "CSndfile"),
     tests("RangeFileTests", "TestSupport", "Redact", "PCM", "ShowModel", exclude: ["Goldens"]),
     tests("EncodeTests", "TestSupport", "Encode", "MPEG", "Ingest", "PCM", "ShowModel"),
     tests("CommandTests", "TestSupport", "podcast", exclude: ["Goldens"]),

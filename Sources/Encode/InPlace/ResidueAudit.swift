@@ -1,26 +1,43 @@
 import MPEG
 
-/// Looks for main data of replaced MP3 frames in what was written in their place.
-///
-/// Everything else of the file was copied from MP3 frames that stay.
+/// Looks at what was written in place of MP3 frames, read back from the file: in the room of their main data there must
+/// be nothing of it, and everything around it must be as it was.
 struct ResidueAudit {
   /// Bytes in a row that are no chance any more.
   private static let run = 8
 
-  private let removed: Set<UInt64>
+  private let zone: Zone
   private let length: Int
 
   init(_ zone: Zone) {
-    // A cover over a cover: the tone that is there may be the tone that was there.
-    let filled = Set(zone.filled.flatMap { Self.words($0[...]) })
-    removed = Set(zone.removed.flatMap(Self.words)).subtracting(filled)
+    self.zone = zone
     length = zone.bytes.count
   }
 
   /// - Throws: `EncodeError` `.residue`.
   func check(_ file: FileReader, at offset: Int64) throws {
-    let bytes = try file.bytes(at: offset, count: length)
-    guard removed.isDisjoint(with: Self.words(bytes[...])) else { throw EncodeError.residue() }
+    let data = try slots(of: file.bytes(at: offset, count: length))
+    // A cover over a cover: the tone that is there may be the tone that was there.
+    let filled = Set(zone.filled.flatMap { Self.words($0[...]) })
+    let removed = Set(zone.removed.flatMap(Self.words)).subtracting(filled)
+    var position = 0
+    for room in zone.rooms + [data.count..<data.count] {
+      guard data.count == zone.before.count,
+        data[position..<room.lowerBound] == zone.before[position..<room.lowerBound],
+        removed.isDisjoint(with: Self.words(data[room]))
+      else { throw EncodeError.residue() }
+      position = room.upperBound
+    }
+  }
+
+  private func slots(of bytes: [UInt8]) throws -> [UInt8] {
+    var (slots, offset) = ([UInt8](), 0)
+    while let frame = Frame(bytes[offset...]) {
+      slots += frame.slot
+      offset += frame.header.frameLength
+    }
+    guard offset == bytes.count else { throw EncodeError.residue() }
+    return slots
   }
 
   /// Eight bytes from each place on; without those that have hardly any content, such as zeros.

@@ -6,10 +6,15 @@ struct Zone {
   /// In the file's order.
   let range: Range<Int>
   private(set) var frames: [Frame]
-  /// Main data of replaced MP3 frames, as it was: for the audit of what was written.
+  // For the audit of what was written:
+  /// Main data of replaced MP3 frames, as it was.
   private(set) var removed: [ArraySlice<UInt8>] = []
   /// What stands there now.
   private(set) var filled: [[UInt8]] = []
+  /// Where it was, in the stream of main data.
+  private(set) var rooms: [Range<Int>] = []
+  /// All slots, as they were.
+  let before: [UInt8]
   /// Where each slot begins in the stream of main data.
   private let slots: [Int]
   private var data: [UInt8]
@@ -21,7 +26,8 @@ struct Zone {
     range = begin..<replaced.upperBound
     frames = try range.map { try map.frame($0) }
     slots = frames.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.slot.count) }
-    data = frames.flatMap(\.slot)
+    before = frames.flatMap(\.slot)
+    data = before
   }
 
   /// The MP3 frame in whose slot the main data of MP3 frame `index` begins.
@@ -46,6 +52,7 @@ struct Zone {
     let begin = max(0, slots[first] - frames[first].sideInfo.mainDataBegin)
     let end = slots[last] - (next ?? 0)
     guard begin <= end, begin >= mainDataEnd(before: first) else { throw Uneditable.damaged }
+    rooms.append(begin..<end)
     removed += mainData(of: first..<last, within: begin..<end)
     for index in begin..<end { data[index] = 0 }
     var position = begin

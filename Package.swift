@@ -32,7 +32,7 @@ let package = Package(
     room("Ingest", "PCM", "ShowModel", "CSndfile", "CTagLib"),
     room("Redact", "PCM", "ShowModel"),
     room("Master", "PCM", "ShowModel", "CSoxr"),
-    room("Encode", "PCM", "ShowModel", "MPEG", "CSndfile", "CLame"),
+    room("Encode", "PCM", "ShowModel", "MPEG", "CSndfile", "CLame", "CTagLib"),
     room(
       "Production", "PCM", "ShowModel", "Ingest", "Redact", "Master", "Encode", "CLinux",
       .product(name: "Crypto", package: "swift-crypto")),

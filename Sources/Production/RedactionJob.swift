@@ -30,6 +30,9 @@ package struct RedactionJob {
   private init(
     _ request: RedactionRequest, _ sound: OpenedSound, _ length: FrameCount, _ progress: @escaping (Double) -> Void
   ) throws {
+    var request = request
+    request.tags.chapters = try ChapterFile.fit(
+      request.tags.chapters, to: length.time(at: sound.description.format.rate))
     self.request = request
     self.sound = sound
     self.progress = progress

@@ -2,6 +2,7 @@ import ArgumentParser
 import Dispatch
 import Encode
 import Foundation
+import Ingest
 import PCM
 import Production
 import Redact
@@ -95,7 +96,7 @@ struct RedactCommand: ParsableCommand {
 
   /// No output of one input may replace another input, or what says what to cover.
   private var protected: [FileIdentity] {
-    (inputs + [encoding.artwork].compactMap { $0 }).compactMap { FileIdentity(path: $0) }
+    (inputs + [encoding.artwork, encoding.chapters].compactMap { $0 }).compactMap { FileIdentity(path: $0) }
       + list.identities(for: inputs)
   }
 
@@ -168,6 +169,11 @@ struct EncodingOptions: ParsableArguments {
   @Option(help: "Tag.") var comment: String?
   @Option(help: ArgumentHelp("MP3: a JPEG or PNG picture, without what it says of itself.", valueName: "file"))
   var artwork: String?
+  @Option(
+    help: ArgumentHelp(
+      "MP3: chapters, from Podlove Simple Chapters, Podcasting 2.0 JSON or lines of a time and a title.",
+      valueName: "file"))
+  var chapters: String?
 
   func validate() throws {
     guard [cbr, abr, vbr].compactMap({ $0 }).count <= 1 else {
@@ -189,9 +195,11 @@ struct EncodingOptions: ParsableArguments {
 
   var tags: Tags {
     get throws {
-      Tags(
+      var tags = Tags(
         title: title, artist: artist, album: album, date: date, comment: comment,
         artwork: try artwork.map { try Artwork(path: $0) })
+      tags.chapters = try chapters.map { try ChapterFile.read(path: $0) } ?? []
+      return tags
     }
   }
 }

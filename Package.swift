@@ -23,15 +23,16 @@ let package = Package(
     .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(name: "CLame", pkgConfig: "lame", providers: [.apt(["libmp3lame-dev"])]),
     .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
+    .systemLibrary(name: "CEbur128", pkgConfig: "libebur128", providers: [.apt(["libebur128-dev"])]),
     .systemLibrary(name: "CLinux"),
     // C++ behind C functions; Debian's package is libtag1-dev.
     .target(name: "CTagLib", linkerSettings: [.linkedLibrary("tag")]),
     room("PCM"),
     room("MPEG"),
     room("ShowModel", "PCM"),
-    room("Ingest", "PCM", "ShowModel", "CSndfile", "CTagLib"),
+    room("Ingest", "PCM", "ShowModel", "MPEG", "CSndfile", "CTagLib"),
     room("Redact", "PCM", "ShowModel"),
-    room("Master", "PCM", "ShowModel", "CSoxr"),
+    room("Master", "PCM", "ShowModel", "CSoxr", "CEbur128"),
     room("Encode", "PCM", "ShowModel", "MPEG", "CSndfile", "CLame", "CTagLib"),
     room(
       "Production", "PCM", "ShowModel", "Ingest", "Redact", "Master", "Encode", "CLinux",

@@ -51,6 +51,7 @@ let package = Package(
     tests("RangeFileTests", "TestSupport", "Redact", "PCM", "ShowModel", exclude: ["Goldens"]),
     tests("EncodeTests", "TestSupport", "Encode", "PCM", "ShowModel"),
     tests("CommandTests", "TestSupport", "podcast", exclude: ["Goldens"]),
+    tests("InspectTests", "TestSupport", "Production", "Encode", "PCM", "ShowModel"),
     tests("CheckTests", "TestSupport", "Redact", "PCM", "ShowModel"),
     tests("VerifyTests", "TestSupport", "Production", "Ingest", "Master", "Encode", "Redact", "PCM", "ShowModel"),
   ],

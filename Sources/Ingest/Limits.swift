@@ -39,4 +39,8 @@ package enum Limits {
   package static let chapters = 255
   /// Of a chapter's title, or of its address.
   package static let chapterTitleBytes = 1_000
+  /// Places of one kind that are told: a file made to annoy could have one every few bytes.
+  package static let findings = 200
+  /// Of a text, when it is searched for names of folders and computers.
+  static let placeCharacters = 65_536
 }

@@ -122,4 +122,17 @@ import Testing
     #expect(abs((found.truePeak ?? 0) - (try #require(value("Peak:")))) < 0.2)
     #expect(found.range < 0.1)
   }
+
+  @Test(
+    "what ffmpeg writes names ffmpeg, and nothing else", .enabled(if: Tools.here("ffmpeg")),
+    arguments: ["mp3", "m4a", "caf", "wav", "flac", "ogg", "opus", "mka"])
+  func ffmpeg(ending: String) throws {
+    let folder = try Folder()
+    try folder.run(
+      "ffmpeg", ["-v", "error", "-i", try Self.recording(in: folder), "-map_metadata", "-1", "-metadata", "title=T"],
+      "out." + ending)
+    let found = try InspectJob.run(folder.file("out." + ending))
+    #expect(Set(found.findings.map(\.kind)) == [.software], "\(found.findings)")
+    #expect(found.tags.contains { $0.kind == .title && $0.text.revealed == "T" })
+  }
 }

@@ -13,7 +13,12 @@ struct TagLeaks {
   func findings(in tags: FoundTags) -> [Finding] {
     var seen: Set<FoundTags.Text> = []
     var whole = known
-    let texts = tags.texts.filter { !$0.text.revealed.trimmed.isEmpty && seen.insert($0).inserted }
+    // TagLib says of MP4 that a program is who encoded it.
+    let programs = Set(tags.texts.filter { $0.kind == .software }.map(\.text))
+    let texts = tags.texts.filter { text in
+      !text.text.revealed.trimmed.isEmpty && seen.insert(text).inserted
+        && !(text.kind == .encodedBy && programs.contains(text.text))
+    }
     let found = texts.flatMap { text in
       var kinds: [Finding.Kind] = []
       // A frame or a chunk is one finding, however many texts it has.

@@ -9,20 +9,27 @@ struct Cost {
 }
 
 enum Measure {
-  /// Runs each once unmeasured, then all of them `rounds` times in turn, so that a slow moment of the machine meets all.
+  /// Runs each once unmeasured, then all of them `rounds` times in turn, so that a slow moment of the machine meets all;
+  /// each time another one is first, since what follows a long run finds memory that the machine has given back.
   /// - Returns: the median of each.
-  static func medians(rounds: Int = 5, _ bodies: [() throws -> Cost]) throws -> [Cost] {
+  static func medians(rounds: Int = 6, _ bodies: [() throws -> Cost]) throws -> [Cost] {
     for body in bodies { _ = try body() }
     var costs = bodies.map { _ in [Cost]() }
-    for _ in 0..<rounds {
-      for (index, body) in bodies.enumerated() { costs[index].append(try body()) }
+    for round in 0..<rounds {
+      for turn in bodies.indices {
+        let index = (round + turn) % bodies.count
+        costs[index].append(try bodies[index]())
+      }
     }
     return costs.map { costs in
       Cost(wall: median(costs.map(\.wall)), cpu: median(costs.map(\.cpu)), peak: costs.map(\.peak).max() ?? 0)
     }
   }
 
-  private static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+  private static func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+  }
 
   static func seconds(_ body: () -> Void) -> Double {
     let clock = ContinuousClock()

@@ -25,9 +25,9 @@ package struct FrameHeader: Hashable, Sendable {
     guard word >> 21 == 0x7FF, (word >> 19) & 3 != 1, (word >> 17) & 3 != 0, (word >> 10) & 3 != 3, word & 3 != 2
     else { return nil }
     self.word = word
-    version = [.twoPointFive, .two, .two, .one][Int(word >> 19 & 3)]
+    version = word >> 19 & 3 == 3 ? .one : word >> 19 & 3 == 2 ? .two : .twoPointFive
     layer = 4 - Int(word >> 17 & 3)
-    let base = [44_100, 48_000, 32_000][Int(word >> 10 & 3)]
+    let base = Self.rates[Int(word >> 10 & 3)]
     rate = version == .one ? base : version == .two ? base / 2 : base / 4
     bitrate = Self.bitrates(version, layer: layer)[Int(word >> 12 & 15)]
     guard bitrate > 0 else { return nil }
@@ -97,14 +97,22 @@ package struct FrameHeader: Hashable, Sendable {
     }
   }
 
+  /// Of MPEG-1, in hertz.
+  private static let rates = [44_100, 48_000, 32_000]
+
   /// In kbit/s by their index, 0 for the free format and for what is forbidden.
   package static func bitrates(_ version: Version, layer: Int) -> [Int] {
-    switch (version == .one, layer) {
-    case (true, 1): [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448, 0]
-    case (true, 2): [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 0]
-    case (true, _): [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0]
-    case (false, 1): [0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256, 0]
-    case (false, _): [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0]
-    }
+    version == .one ? higherBitrates[layer - 1] : lowerBitrates[min(layer, 2) - 1]
   }
+
+  private static let higherBitrates = [
+    [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448, 0],
+    [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 0],
+    [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0],
+  ]
+
+  private static let lowerBitrates = [
+    [0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256, 0],
+    [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0],
+  ]
 }

@@ -44,10 +44,10 @@ package struct MainDataReader {
   /// - Returns: scale factors and Huffman codes of all granules of `frame`, without ancillary data; nil where they begin
   ///   before the first MP3 frame or end behind their own slot.
   package mutating func mainData(of frame: Frame) -> [UInt8]? {
-    let all = past + frame.slot
     let start = past.count - frame.sideInfo.mainDataBegin
     let end = start + frame.sideInfo.mainDataLength
-    past = Array(all.suffix(511))
-    return start >= 0 && end <= all.count ? Array(all[start..<end]) : nil
+    past += frame.slot
+    defer { past.removeFirst(max(0, past.count - 511)) }
+    return start >= 0 && end <= past.count ? Array(past[start..<end]) : nil
   }
 }

@@ -56,12 +56,10 @@ struct LAMEEncoder: ~Copyable {
   var lowpass: Int { Int(lame_get_lowpassfreq(handle)) }
 
   /// - Parameter samples: interleaved whole frames.
-  mutating func encode(_ samples: UnsafeMutableBufferPointer<Float>, _ take: (UnsafeRawBufferPointer) throws -> Void)
-    throws
-  {
+  mutating func encode(_ samples: UnsafeBufferPointer<Float>, _ take: (UnsafeRawBufferPointer) throws -> Void) throws {
     let most = SampleBlock.usualCapacity * channels
     for start in stride(from: 0, to: samples.count, by: most) {
-      let piece = UnsafeMutableBufferPointer(rebasing: samples[start..<min(samples.count, start + most)])
+      let piece = UnsafeBufferPointer(rebasing: samples[start..<min(samples.count, start + most)])
       let frames = Int32(piece.count / channels)
       let count = bytes.withUnsafeMutableBufferPointer { bytes in
         channels == 1

@@ -3,7 +3,7 @@ import PCM
 
 /// An MP3 file: ID3v2 tag, Xing/LAME frame, MP3 frames. Encodes on several cores; how many makes no difference to the
 /// bytes.
-final class MP3Sink: SoundSink {
+package final class MP3Sink: SoundSink {
   private let settings: MP3Settings
   private let format: SoundFormat
   private let partition: Partition
@@ -28,7 +28,7 @@ final class MP3Sink: SoundSink {
     partition = Partition(soundFrames: probe.header.soundFrames)
     lowpass = probe.lowpass
     infoHeader = try InfoFrame.header(like: probe.header)
-    encoding = PartEncoding(settings, format: format, threads: threads)
+    encoding = PartEncoding(settings, format: format, soundFrames: probe.header.soundFrames, threads: threads)
     writer = DescriptorWriter(descriptor)
     let tag = try tags.id3v2()
     infoOffset = Int64(tag.count)
@@ -37,13 +37,17 @@ final class MP3Sink: SoundSink {
   }
 
   /// LAME takes samples past full scale as they are and distorts them its own way: they are clamped first.
-  func write(_ block: borrowing SampleBlock) throws {
+  package func write(_ block: borrowing SampleBlock) throws {
     held.reserveCapacity(partition.sound(of: 1).count * format.channels + block.samples.count)
-    for sample in block.samples { held.append(max(-1, min(1, sample))) }
+    let before = held.count
+    held += block.samples
+    held.withUnsafeMutableBufferPointer { held in
+      for index in before..<held.count { held[index] = max(-1, min(1, held[index])) }
+    }
     while partition.sound(of: part).upperBound <= end { try cut(count: Partition.partLength) }
   }
 
-  func finish() throws {
+  package func finish() throws {
     let length = end
     let total = partition.frameCount(length)
     while part * Partition.partLength < total {
@@ -52,7 +56,7 @@ final class MP3Sink: SoundSink {
       held += [Float](repeating: 0, count: silence * format.channels)
       try cut(count: count)
     }
-    while !encoding.isEmpty { try takeNext() }
+    while !encoding.isEmpty { try takeNext(isEnd: true) }
     try stream?.finish { try put($0) }
     try writer.flush()
     let info = InfoFrame(
@@ -60,7 +64,10 @@ final class MP3Sink: SoundSink {
     try writer.overwrite(info.bytes(infoHeader, table), at: infoOffset)
   }
 
-  func abandon() { encoding.abandon() }
+  package func abandon() { encoding.abandon() }
+
+  /// Parts that did not fit behind the one before as they were.
+  package var partsMadeLeaner: Int { encoding.madeLeaner }
 
   private var end: Int { start + held.count / format.channels }
 
@@ -68,20 +75,23 @@ final class MP3Sink: SoundSink {
   private func cut(count: Int) throws {
     if encoding.isFull { try takeNext() }
     let sound = partition.sound(of: part, count: count)
-    let samples = held[((sound.lowerBound - start) * format.channels)..<((sound.upperBound - start) * format.channels)]
-    encoding.add(Array(samples), count: count, leadIn: partition.leadIn(of: part))
-    part += 1
-    let next = min(partition.sound(of: part).lowerBound, end)
-    held.removeFirst((next - start) * format.channels)
+    let (leadIn, next) = (partition.leadIn(of: part), min(partition.sound(of: part + 1).lowerBound, end))
+    var later = encoding.room()
+    later += held[((next - start) * format.channels)...]
+    held.removeLast((end - sound.upperBound) * format.channels)
+    // Handed over, not copied: a part is most of the memory that there is.
+    encoding.add(held, count: count, leadIn: leadIn)
+    held = later
     start = next
+    part += 1
   }
 
-  private func takeNext() throws {
-    let made = try encoding.next { self.stream?.takes($0) ?? true }
+  /// - Parameter isEnd: whether no part will be added any more.
+  private func takeNext(isEnd: Bool = false) throws {
+    let made = try encoding.next(in: stream)
     guard let first = made.pieces.first else { return }
     var stream = self.stream ?? FrameStream(like: first.header, isConstant: settings.isConstant(for: format))
-    guard stream.takes(made) else { throw EncodeError.unsupported("libmp3lame made MP3 frames that do not fit") }
-    try stream.append(made) { try put($0) }
+    try stream.append(made, isLast: isEnd && encoding.isEmpty) { try put($0) }
     self.stream = stream
   }
 

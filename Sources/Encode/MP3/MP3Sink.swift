@@ -4,6 +4,9 @@ import PCM
 /// An MP3 file: ID3v2 tag, Xing/LAME frame, MP3 frames. Encodes on several cores; how many makes no difference to the
 /// bytes.
 package final class MP3Sink: SoundSink {
+  /// MP3 frames that one encoder makes, before the next part begins with a fresh one.
+  package static let partLength = Partition.partLength
+
   private let settings: MP3Settings
   private let format: SoundFormat
   private let partition: Partition
@@ -12,7 +15,7 @@ package final class MP3Sink: SoundSink {
   private var writer: DescriptorWriter
   private let infoOffset: Int64
   private let infoHeader: FrameHeader
-  private var stream: FrameStream?
+  private var stream: FrameStream
   private var table = SeekTable()
   private var musicCRC: UInt16 = 0
 
@@ -29,6 +32,7 @@ package final class MP3Sink: SoundSink {
     lowpass = probe.lowpass
     infoHeader = try InfoFrame.header(like: probe.header)
     encoding = PartEncoding(settings, format: format, soundFrames: probe.header.soundFrames, threads: threads)
+    stream = FrameStream(like: probe.header, isConstant: settings.isConstant(for: format))
     writer = DescriptorWriter(descriptor)
     let tag = try tags.id3v2()
     infoOffset = Int64(tag.count)
@@ -57,7 +61,7 @@ package final class MP3Sink: SoundSink {
       try cut(count: count)
     }
     while !encoding.isEmpty { try takeNext(isEnd: true) }
-    try stream?.finish { try put($0) }
+    try stream.finish { try put($0) }
     try writer.flush()
     let info = InfoFrame(
       settings: settings, format: format, lowpass: lowpass, padding: partition.padding(length), musicCRC: musicCRC)
@@ -89,10 +93,7 @@ package final class MP3Sink: SoundSink {
   /// - Parameter isEnd: whether no part will be added any more.
   private func takeNext(isEnd: Bool = false) throws {
     let made = try encoding.next(in: stream)
-    guard let first = made.pieces.first else { return }
-    var stream = self.stream ?? FrameStream(like: first.header, isConstant: settings.isConstant(for: format))
     try stream.append(made, isLast: isEnd && encoding.isEmpty) { try put($0) }
-    self.stream = stream
   }
 
   private func put(_ frame: [UInt8]) throws {

@@ -1,12 +1,12 @@
 /// Where the sound is cut for encoding: at fixed places, so that the same sound gives the same bytes on any number of
 /// cores. Positions and lengths are in frames of sound.
 struct Partition {
-  /// MP3 frames of a part: 18 s at 48 kHz. Longer ones would need more memory.
-  static let partLength = 768
+  /// MP3 frames of a part: 20 s at 48 kHz. Longer ones would need more memory.
+  static let partLength = 832
   /// MP3 frames of real sound in front of a part, encoded and thrown away: until then LAME's filters, its hearing model
   /// and its bit reservoir are about where they would be had it come from the start. A constant rate fills its reservoir
-  /// by a tenth of an MP3 frame each, which takes the longest; a part costs a sixteenth more for it.
-  static let leadIn = 48
+  /// by a tenth of an MP3 frame each, which takes the longest; a part costs a thirteenth more for it.
+  static let leadIn = 64
   /// `ENCDELAY` of LAME: frames of silence that it puts first.
   static let encoderDelay = 576
   /// What LAME wants to see beyond the end of an MP3 frame before it makes it (`lame_encode_buffer_sample_t`: BLKSIZE -

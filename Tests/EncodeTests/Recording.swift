@@ -73,14 +73,15 @@ struct Recording {
 
   /// - Returns: how many parts had to be encoded leaner.
   @discardableResult
-  func encode(_ rate: MP3Settings.Rate, threads: Int = 2, to path: String) throws -> Int {
+  func encode(
+    _ rate: MP3Settings.Rate, threads: Int = 2, size: PartSize = .usual, to path: String
+  ) throws -> Int {
     let format = try #require(SampleRate(hertz: hertz).flatMap { SoundFormat(rate: $0, channels: channels) })
     let descriptor = open(path, O_CREAT | O_TRUNC | O_RDWR, 0o600)
     try #require(descriptor >= 0)
     defer { close(descriptor) }
-    let sink = try Encoder.open(
-      .mp3(MP3Settings(rate: rate)), sound: format, frames: FrameCount(Int64(frames)), tags: Tags(), dither: false,
-      threads: threads, descriptor: descriptor)
+    let sink = try MP3Sink(
+      MP3Settings(rate: rate), format: format, tags: Tags(), threads: threads, size: size, descriptor: descriptor)
     var block = SampleBlock(channels: channels)
     try samples.withUnsafeBufferPointer { samples in
       for start in stride(from: 0, to: samples.count, by: block.room.count) {
@@ -91,7 +92,7 @@ struct Recording {
       }
     }
     try sink.finish()
-    return try #require(sink as? MP3Sink).partsMadeLeaner
+    return sink.partsMadeLeaner
   }
 
   /// - Returns: what is heard of it when libmp3lame has made `name` in one run.

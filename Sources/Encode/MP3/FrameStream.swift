@@ -19,10 +19,7 @@ struct FrameStream {
   init(like header: FrameHeader, isConstant: Bool) {
     self.isConstant = isConstant
     padding = PaddingClock(header)
-    // LAME's limit too: a decoder's buffer holds 1440 bytes of one MP3 frame and its reservoir.
-    let reach =
-      isConstant ? min(header.mostMainDataBegin, max(0, 1_440 - header.frameLength)) : header.mostMainDataBegin
-    filler = SlotFiller(reach: reach)
+    filler = SlotFiller(reach: header.mostMainDataBegin)
   }
 
   /// How many of `lean` must go in front for the MP3 frames of `rest` to follow, in place of as many of theirs.
@@ -43,10 +40,10 @@ struct FrameStream {
   /// - Parameters:
   ///   - isLast: whether no part follows, which might need room left in the slots of this one.
   ///   - take: gets the bytes of MP3 frames that are whole now, one after the other.
-  /// - Precondition: the MP3 frames of the part fit.
+  /// - Throws: where they don't fit.
   mutating func append(_ part: EncodedPart, isLast: Bool, _ take: ([UInt8]) throws -> Void) throws {
     guard let headers = headers(for: part.pieces, isLast: isLast) else {
-      preconditionFailure("the MP3 frames do not fit")
+      throw EncodeError.unsupported("libmp3lame made MP3 frames that do not fit")
     }
     for (piece, header) in zip(part.pieces, headers) {
       _ = padding.next()

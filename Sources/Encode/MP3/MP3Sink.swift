@@ -12,7 +12,7 @@ package final class MP3Sink: SoundSink {
   private var writer: DescriptorWriter
   private let infoOffset: Int64
   private let infoHeader: FrameHeader
-  private var stream: FrameStream?
+  private var stream: FrameStream
   private var table = SeekTable()
   private var musicCRC: UInt16 = 0
 
@@ -22,13 +22,16 @@ package final class MP3Sink: SoundSink {
   private var part = 0
 
   /// - Parameter descriptor: an empty, seekable file that the caller owns.
-  init(_ settings: MP3Settings, format: SoundFormat, tags: Tags, threads: Int, descriptor: Int32) throws {
+  package init(
+    _ settings: MP3Settings, format: SoundFormat, tags: Tags, threads: Int, size: PartSize = .usual, descriptor: Int32
+  ) throws {
     (self.settings, self.format) = (settings, format)
     let probe = try MP3Probe(settings, format: format)
-    partition = Partition(soundFrames: probe.header.soundFrames)
+    partition = Partition(soundFrames: probe.header.soundFrames, size: size)
     lowpass = probe.lowpass
     infoHeader = try InfoFrame.header(like: probe.header)
     encoding = PartEncoding(settings, format: format, soundFrames: probe.header.soundFrames, threads: threads)
+    stream = FrameStream(like: probe.header, isConstant: settings.isConstant(for: format))
     writer = DescriptorWriter(descriptor)
     let tag = try tags.id3v2()
     infoOffset = Int64(tag.count)
@@ -38,26 +41,29 @@ package final class MP3Sink: SoundSink {
 
   /// LAME takes samples past full scale as they are and distorts them its own way: they are clamped first.
   package func write(_ block: borrowing SampleBlock) throws {
-    held.reserveCapacity(partition.sound(of: 1).count * format.channels + block.samples.count)
+    held.reserveCapacity(
+      partition.sound(of: 1, count: partition.size.length).count * format.channels + block.samples.count)
     let before = held.count
     held += block.samples
     held.withUnsafeMutableBufferPointer { held in
       for index in before..<held.count { held[index] = max(-1, min(1, held[index])) }
     }
-    while partition.sound(of: part).upperBound <= end { try cut(count: Partition.partLength) }
+    let whole = partition.size.length
+    while partition.sound(of: part, count: whole).upperBound <= end { try cut(count: whole) }
   }
 
   package func finish() throws {
     let length = end
     let total = partition.frameCount(length)
-    while part * Partition.partLength < total {
-      let count = min(Partition.partLength, total - part * Partition.partLength)
+    let whole = partition.size.length
+    while part * whole < total {
+      let count = min(whole, total - part * whole)
       let silence = max(0, partition.sound(of: part, count: count).upperBound - end)
       held += [Float](repeating: 0, count: silence * format.channels)
       try cut(count: count)
     }
     while !encoding.isEmpty { try takeNext(isEnd: true) }
-    try stream?.finish { try put($0) }
+    try stream.finish { try put($0) }
     try writer.flush()
     let info = InfoFrame(
       settings: settings, format: format, lowpass: lowpass, padding: partition.padding(length), musicCRC: musicCRC)
@@ -75,7 +81,7 @@ package final class MP3Sink: SoundSink {
   private func cut(count: Int) throws {
     if encoding.isFull { try takeNext() }
     let sound = partition.sound(of: part, count: count)
-    let (leadIn, next) = (partition.leadIn(of: part), min(partition.sound(of: part + 1).lowerBound, end))
+    let (leadIn, next) = (partition.leadIn(of: part), min(partition.sound(of: part + 1, count: 0).lowerBound, end))
     var later = encoding.room()
     later += held[((next - start) * format.channels)...]
     held.removeLast((end - sound.upperBound) * format.channels)
@@ -89,10 +95,7 @@ package final class MP3Sink: SoundSink {
   /// - Parameter isEnd: whether no part will be added any more.
   private func takeNext(isEnd: Bool = false) throws {
     let made = try encoding.next(in: stream)
-    guard let first = made.pieces.first else { return }
-    var stream = self.stream ?? FrameStream(like: first.header, isConstant: settings.isConstant(for: format))
     try stream.append(made, isLast: isEnd && encoding.isEmpty) { try put($0) }
-    self.stream = stream
   }
 
   private func put(_ frame: [UInt8]) throws {

@@ -105,13 +105,13 @@ final class PartEncoding {
   }
 
   /// Waits for the first part that was added and not given back yet.
-  /// - Parameter stream: what it must be able to follow; nil at the start. Where it can't, its first MP3 frames are
+  /// - Parameter stream: what it must be able to follow; where it can't, its first MP3 frames are
   ///   encoded again, leaner.
-  func next(in stream: FrameStream?) throws -> EncodedPart {
+  func next(in stream: FrameStream) throws -> EncodedPart {
     let job = jobs.removeFirst()
     let part = try job.wait()
     defer { spare.append(job.handBack()) }
-    guard let stream, stream.lead([], part.pieces) == nil else { return part }
+    guard stream.lead([], part.pieces) == nil else { return part }
     madeLeaner += 1
     // An encoder that chose other windows in two runs of the same sound is not known; such a seam would be heard, but
     // nothing would be lost.

@@ -79,11 +79,11 @@ final class PartEncoding {
 
   /// - Parameters:
   ///   - soundFrames: in an MP3 frame.
-  ///   - threads: 1 or more; one part more than that is held in memory.
+  ///   - threads: 1 or more; no more parts than that are held in memory.
   init(_ settings: MP3Settings, format: SoundFormat, soundFrames: Int, threads: Int) {
     (self.settings, self.format, self.soundFrames) = (settings, format, soundFrames)
     queue.maxConcurrentOperationCount = max(1, threads)
-    most = max(1, threads) + 1
+    most = max(1, threads)
   }
 
   /// Whether ``next(in:)`` must be called before another part is added.

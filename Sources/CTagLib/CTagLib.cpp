@@ -46,7 +46,14 @@ ctaglib_text ctaglib_text_at(const ctaglib_tags *tags, size_t index) {
 
 size_t ctaglib_picture_count(const ctaglib_tags *tags) { return tags->pictures.size(); }
 
-ctaglib_picture ctaglib_picture_at(const ctaglib_tags *tags, size_t index) {
+ctaglib_bytes ctaglib_picture_at(const ctaglib_tags *tags, size_t index) {
   const auto &one = tags->pictures[index];
   return {reinterpret_cast<const uint8_t *>(one.data()), one.size()};
+}
+
+size_t ctaglib_chapter_count(const ctaglib_tags *tags) { return tags->chapters.size(); }
+
+ctaglib_chapter ctaglib_chapter_at(const ctaglib_tags *tags, size_t index) {
+  const auto &one = tags->chapters[index];
+  return {one.start, one.end, one.title.c_str(), one.url.c_str()};
 }

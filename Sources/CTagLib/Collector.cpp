@@ -134,6 +134,7 @@ private:
       picture(one->picture());
       text("PICTURE NAME", one->description());
     } else if (const auto *one = dynamic_cast<const ID3v2::ChapterFrame *>(&frame)) {
+      if (depth == 0) chapter(*one);
       embedded(one->embeddedFrameList(), depth);
     } else if (const auto *one = dynamic_cast<const ID3v2::TableOfContentsFrame *>(&frame)) {
       embedded(one->embeddedFrameList(), depth);
@@ -150,6 +151,16 @@ private:
     } else if (!isProperty(frame)) {
       text(String(frame.frameID(), String::Latin1), frame.toString());
     }
+  }
+
+  void chapter(const ID3v2::ChapterFrame &frame) {
+    CollectedChapter found{frame.startTime(), frame.endTime(), {}, {}};
+    for (const auto *inner : frame.embeddedFrameList()) {
+      if (inner->frameID() == "TIT2") found.title = inner->toString().to8Bit(true);
+      const auto *link = dynamic_cast<const ID3v2::UrlLinkFrame *>(inner);
+      if (link) found.url = link->url().to8Bit(true);
+    }
+    tags_.chapters.push_back(std::move(found));
   }
 
   void embedded(const ID3v2::FrameList &frames, int depth) {

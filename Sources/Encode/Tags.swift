@@ -1,5 +1,5 @@
-import CLame
 import Foundation
+import ShowModel
 
 /// What an output says of itself: what was given for it, and nothing of the source.
 package struct Tags: Hashable, Sendable {
@@ -9,6 +9,8 @@ package struct Tags: Hashable, Sendable {
 
   /// MP3 alone takes one.
   package var artwork: Artwork?
+  /// MP3 alone takes them; each with an end, in the order of their starts.
+  package var chapters: [Chapter] = []
 
   package init(
     title: String? = nil, artist: String? = nil, album: String? = nil, date: String? = nil, comment: String? = nil,
@@ -26,13 +28,17 @@ package struct Tags: Hashable, Sendable {
   /// - Throws: `EncodeError` where one of the outputs can't say this of itself.
   package func check(for formats: [OutputFormat]) throws {
     try check()
-    guard artwork != nil else { return }
     for format in formats {
       if case .mp3 = format { continue }
-      throw EncodeError(
-        .unsupported, problem: "only MP3 takes artwork, and an output is \(format.name)",
-        remedy: "Leave out --artwork, or write MP3 alone in this run.", exit: .usage)
+      if artwork != nil { throw Self.onlyMP3("artwork", "--artwork", format) }
+      if !chapters.isEmpty { throw Self.onlyMP3("chapters", "--chapters", format) }
     }
+  }
+
+  private static func onlyMP3(_ what: String, _ option: String, _ format: OutputFormat) -> EncodeError {
+    EncodeError(
+      .unsupported, problem: "only MP3 takes \(what), and an output is \(format.name)",
+      remedy: "Leave out \(option), or write MP3 alone in this run.", exit: .usage)
   }
 
   /// - Throws: `EncodeError` `.badTag` for a date that is none, or text with a NUL.
@@ -42,41 +48,23 @@ package struct Tags: Hashable, Sendable {
         .badTag, problem: "the date is not understood", remedy: "Write it as 2026, 2026-11 or 2026-11-24.", exit: .usage
       )
     }
-    if [title, artist, album, comment].contains(where: { $0?.utf8.contains(0) == true }) {
+    let texts = [title, artist, album, comment] + chapters.flatMap { [$0.title, $0.url] }
+    if texts.contains(where: { $0?.utf8.contains(0) == true }) {
       throw EncodeError(.badTag, problem: "a tag holds a NUL character", remedy: "Remove it.", exit: .usage)
     }
   }
 
-  /// As ID3v2.3 through libmp3lame's `id3tag_` functions, in UTF-16.
-  func apply(to handle: lame_t) throws {
+  /// As ID3v2.3 with texts in UTF-16, without padding; nothing where there is nothing to say.
+  package func id3v2() throws -> [UInt8] {
+    guard self != Tags() else { return [] }
     try check()
-    id3tag_init(handle)
-    id3tag_v2_only(handle)
-    var frames: [(String, String?)] = [("TIT2", title), ("TPE1", artist), ("TALB", album)]
-    if let date {
-      let parts = date.split(separator: "-")
-      frames.append(("TYER", String(parts[0])))
-      if parts.count == 3 { frames.append(("TDAT", String(parts[2] + parts[1]))) }
+    let tag = try ID3v2Tag()
+    for case (let name, .some(let text)) in [("TIT2", title), ("TPE1", artist), ("TALB", album), ("TDRC", date)] {
+      try tag.add(name, text)
     }
-    for case (let name, .some(let text)) in frames {
-      guard id3tag_set_textinfo_utf16(handle, name, Self.utf16(text)) == 0 else { throw Self.refused() }
-    }
-    if let comment {
-      guard id3tag_set_comment_utf16(handle, "XXX", Self.utf16(""), Self.utf16(comment)) == 0 else {
-        throw Self.refused()
-      }
-    }
-    if let artwork {
-      let status = artwork.bytes.withUnsafeBytes {
-        id3tag_set_albumart(handle, $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count)
-      }
-      guard status == 0 else { throw Self.refused() }
-    }
-  }
-
-  private static func utf16(_ text: String) -> [UInt16] { [0xfeff] + Array(text.utf16) + [0] }
-
-  private static func refused() -> EncodeError {
-    EncodeError(.badTag, problem: "a tag can't be written", remedy: "Use shorter and plainer text.", exit: .usage)
+    if let comment { try tag.add(comment: comment) }
+    if let artwork { try tag.add(cover: artwork) }
+    for chapter in chapters { try tag.add(chapter) }
+    return try tag.bytes()
   }
 }

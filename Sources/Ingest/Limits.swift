@@ -33,4 +33,14 @@ package enum Limits {
   package static let tailBytes: Int64 = 1 << 18
   /// Bytes of what ffprobe says of tags.
   package static let probedTagBytes = 4 << 20
+  /// Bytes of a list of chapters.
+  package static let chapterFileBytes = 1 << 20
+  /// A table of contents of ID3v2 takes no more (Chapter Frame Addendum, 3.2).
+  package static let chapters = 255
+  /// Of a chapter's title, or of its address.
+  package static let chapterTitleBytes = 1_000
+  /// Places of one kind that are told: a file made to annoy could have one every few bytes.
+  package static let findings = 200
+  /// Of a text, when it is searched for names of folders and computers.
+  static let placeCharacters = 65_536
 }

@@ -10,6 +10,8 @@ package final class OpenedSound {
   package let description: SoundDescription
   /// Where the samples stand, where they are uncompressed and nothing about the file is out of the ordinary.
   package let rawLayout: RawSoundLayout?
+  /// Where the first MP3 frame begins, in bytes, where the file is nothing but MP3 frames between tags.
+  package let mp3Start: Int64?
   /// The file itself, opened once for reading, for digests, copies and `fstat`. Valid until ``close()``; its offset is
   /// never moved by a source.
   package private(set) var descriptor: Int32
@@ -18,10 +20,10 @@ package final class OpenedSound {
   private let newSource: (Int32) throws -> any SoundSource
 
   init(
-    place: Place, description: SoundDescription, rawLayout: RawSoundLayout?, descriptor: Int32,
+    place: Place, description: SoundDescription, rawLayout: RawSoundLayout?, mp3Start: Int64? = nil, descriptor: Int32,
     source: any SoundSource, newSource: @escaping (Int32) throws -> any SoundSource
   ) {
-    (self.place, self.description, self.rawLayout) = (place, description, rawLayout)
+    (self.place, self.description, self.rawLayout, self.mp3Start) = (place, description, rawLayout, mp3Start)
     (self.descriptor, self.source, self.newSource) = (descriptor, source, newSource)
   }
 

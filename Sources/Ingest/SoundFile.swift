@@ -77,7 +77,7 @@ private struct SoundWay {
     let (errors, allowTruncated, size) = (errors, options.allowTruncated, file.bytes.size)
     return OpenedSound(
       place: errors.place, description: description, rawLayout: survey.fault == nil ? survey.layout : nil,
-      descriptor: file.descriptor,
+      mp3Start: survey.fault == nil ? container.mpegStart : nil, descriptor: file.descriptor,
       source: SndfileSource(handle, description, errors: errors, allowTruncated: allowTruncated),
       newSource: { descriptor in
         let bytes = survey.view(of: FileBytes(descriptor: descriptor, size: size))

@@ -30,6 +30,9 @@ package struct RedactionJob {
   private init(
     _ request: RedactionRequest, _ sound: OpenedSound, _ length: FrameCount, _ progress: @escaping (Double) -> Void
   ) throws {
+    var request = request
+    request.tags.chapters = try ChapterFile.fit(
+      request.tags.chapters, to: length.time(at: sound.description.format.rate))
     self.request = request
     self.sound = sound
     self.progress = progress
@@ -37,13 +40,15 @@ package struct RedactionJob {
       throw ProductionError.cannotRead(request.input, code: errno)
     }
     self.identity = identity
+    var settings = request.settings
+    if !sound.description.isLossless { settings.pad = settings.pad + request.guardBand }
     plan = try RedactionPlan(
-      request.ranges, settings: request.settings, format: sound.description.format, length: length)
+      request.ranges, settings: settings, format: sound.description.format, length: length)
     coverer = Coverer(plan)
   }
 
   private func run() throws -> RedactionResult {
-    if request.isDryRun { return RedactionResult(plan: plan, receipt: nil, written: []) }
+    if request.isDryRun { return RedactionResult(plan: plan, inPlace: nil, receipt: nil, written: []) }
     let formats = try request.outputs.map { path in
       try OutputFormat(
         ending: (path as NSString).pathExtension, keeping: sound.description.keptEncoding, mp3: request.mp3)
@@ -54,7 +59,7 @@ package struct RedactionJob {
     let receiptFile = try request.receipt.map(file)
     let files = outputs.map(\.file) + [picture, receiptFile].compactMap { $0 }
     try checkApart(files)
-    try write(outputs)
+    let inPlace = try write(outputs)
     if let picture { try draw(picture) }
     guard FileIdentity(descriptor: sound.descriptor) == identity else {
       throw ProductionError.inputChanged(request.input)
@@ -62,7 +67,7 @@ package struct RedactionJob {
     let receipt = request.wantsReceipt || receiptFile != nil ? try receipt(of: outputs) : nil
     if let receiptFile, let receipt { try Self.fill(receiptFile, with: receipt.json()) }
     try Self.publish(files)
-    return RedactionResult(plan: plan, receipt: receipt, written: files.map(\.path))
+    return RedactionResult(plan: plan, inPlace: inPlace, receipt: receipt, written: files.map(\.path))
   }
 
   private func file(_ path: String) throws -> OutputFile {
@@ -89,27 +94,38 @@ package struct RedactionJob {
 
   // MARK: Sound
 
-  private func write(_ outputs: [Output]) throws {
+  private func write(_ outputs: [Output]) throws -> InPlaceOutcome? {
     var streamed: [Output] = []
+    var inPlace: InPlaceOutcome?
     for output in outputs {
       if let layout = sound.rawLayout, output.format == .wav(layout.encoding) {
         try copy(layout, to: output)
-      } else {
-        streamed.append(output)
+        continue
       }
+      if case .mp3(let settings) = output.format {
+        inPlace = try InPlaceCover(request: request, sound: sound, plan: plan)
+          .write(to: output.file, settings: settings, files: files(to: output))
+      }
+      if case .replaced = inPlace, case .mp3 = output.format { continue }
+      streamed.append(output)
     }
     for group in Dictionary(grouping: streamed, by: shape).sorted(by: { $0.key.description < $1.key.description }) {
       try stream(to: group.value, shape: group.key)
     }
+    return inPlace
   }
 
   private func copy(_ layout: RawSoundLayout, to output: Output) throws {
     // Only these can hold what is no number, and only a pass over all of them finds it.
     if [.float32, .float64].contains(layout.encoding) { try eachBlock(of: coveredSource()) { _ in } }
-    let copy = KernelCopy(
-      input: sound.descriptor, layout: layout, coverer: coverer, inputPath: request.input,
-      output: output.file.descriptor, outputPath: output.file.path)
-    try copy.run { progress(fraction($0, of: plan.length)) }
+    try KernelCopy(files: files(to: output), layout: layout, coverer: coverer).run {
+      progress(fraction($0, of: plan.length))
+    }
+  }
+
+  private func files(to output: Output) -> FileCopy {
+    FileCopy(
+      input: sound.descriptor, inputPath: request.input, output: output.file.descriptor, outputPath: output.file.path)
   }
 
   private func shape(of output: Output) -> SoundFormat {

@@ -18,6 +18,10 @@ package struct RedactionRequest: Sendable {
   package var mp3 = MP3Settings()
   package var replacesOutputs = false
   package var allowsTruncated = false
+  /// Covered in addition on each side of a range where the recording is MP3 or the like, which smears sound.
+  package var guardBand = MediaTime.zero
+  /// Whether an MP3 file may be covered without decoding it.
+  package var inPlace = InPlaceMode.auto
   /// Digests take longer than covering: they are made only where somebody reads them.
   package var wantsReceipt = false
   package var isDryRun = false
@@ -36,8 +40,25 @@ package struct RedactionRequest: Sendable {
   }
 }
 
+/// Whether an MP3 file is covered by replacing some of its MP3 frames.
+package enum InPlaceMode: String, CaseIterable, Sendable {
+  case always
+  /// Where it can be.
+  case auto
+  case never
+}
+
+/// How an MP3 file was made of another.
+package enum InPlaceOutcome: Hashable, Sendable {
+  case replaced(Int, of: Int)
+  /// Decoded and encoded, because of this.
+  case encoded(because: String)
+}
+
 package struct RedactionResult: Sendable {
   package let plan: RedactionPlan
+  /// nil where there was no question of it.
+  package let inPlace: InPlaceOutcome?
   package let receipt: Receipt?
   /// What is there now.
   package let written: [String]

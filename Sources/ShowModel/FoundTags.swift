@@ -8,9 +8,15 @@ package enum TagKind: String, CaseIterable, Sendable {
   case cueLabel = "cue label"
   case pictureName = "picture name"
   case privateObject = "private object"
-  /// Names the program or the sound, not a person: "encoder", "length", "replay gain".
+  case software = "program"
+  /// Loudness or peak, as a program measured them.
+  case measure = "loudness"
+  /// Names the sound, not a person: its length, its number in a series.
   case technical
   case other = "other tag"
+
+  /// Whether it is said of the sound or of a program, not of a person.
+  package var isTechnical: Bool { [.software, .measure, .technical].contains(self) }
 }
 
 /// What a sound file says besides its sound. Private: it names people, and so never describes itself.
@@ -28,6 +34,8 @@ package struct FoundTags: Sendable, CustomStringConvertible, CustomDebugStringCo
   package var texts: [Text]
   /// As they are embedded: JPEG, PNG, ….
   package var pictures: [[UInt8]]
+  /// Of ID3v2 alone, with their times; their titles are in ``texts`` as well, with those of other tags.
+  package var chapters: [Chapter] = []
   /// What stands around the sound, as it is written: also what no reader of tags knows.
   package var surroundings: [UInt8]
   /// Whether all was read that is there.

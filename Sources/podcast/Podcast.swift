@@ -7,7 +7,8 @@ import ShowModel
   static let configuration = CommandConfiguration(
     commandName: "podcast",
     abstract: "Cover what must not be heard in a podcast, deliver it, and prove that nothing is left.",
-    version: podcastVersion, subcommands: [RedactCommand.self, VerifyCommand.self, RangesCommand.self])
+    version: podcastVersion,
+    subcommands: [RedactCommand.self, VerifyCommand.self, RangesCommand.self, InspectCommand.self])
 
   /// Errors of this program are printed in their own words; those of the command line by ArgumentParser.
   static func main() {

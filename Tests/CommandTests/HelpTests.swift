@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct HelpTests {
   @Test(
-    "the help of each command is what was reviewed, and has an example", arguments: ["", "redact", "verify", "ranges"])
+    "the help of each command is what was reviewed, and has an example",
+    arguments: ["", "redact", "verify", "ranges", "inspect"])
   func help(subcommand: String) throws {
     let command = try Command()
     let ended = try command.start((subcommand.isEmpty ? [] : [subcommand]) + ["--help"]).wait()

@@ -36,6 +36,13 @@ import Testing
     (65, "redact in.wav --ranges r.csv -o out.mp3 --artwork cut.png"),
     (65, "redact in.wav --ranges r.csv -o out.mp3 --artwork huge.png"),
     (64, "redact in.wav --ranges r.csv -o out.mp3 -o out.flac --artwork cover.png"),
+    (66, "redact in.wav --ranges r.csv -o out.mp3 --chapters missing.txt"),
+    (65, "redact in.wav --ranges r.csv -o out.mp3 --chapters badline.csv"),
+    (65, "redact in.wav --ranges r.csv -o out.mp3 --chapters latechapters.txt"),
+    (64, "redact in.wav --ranges r.csv -o out.mp3 -o out.wav --chapters chapters.txt"),
+    (73, "redact in.wav --ranges r.csv -o chapters.txt.mp3 --receipt chapters.txt --chapters chapters.txt --force"),
+    (64, "inspect"), (66, "inspect missing.wav"), (65, "inspect r.csv"), (66, "inspect folder"),
+    (65, "inspect empty.wav"),
     (66, "ranges missing.csv"), (65, "ranges empty.csv"), (64, "ranges r.csv --to pdf"), (64, "ranges r.csv --to cmx"),
     (64, "ranges r.csv --fps 26"), (64, "ranges r.csv --show-labels"), (64, "ranges r.csv --to cue --rate 1"),
     (66, "verify in.wav missing.mp3 --ranges r.csv"), (64, "verify in.wav --ranges r.csv"),
@@ -70,6 +77,8 @@ import Testing
     try folder.write("start,end,note\n1,90,SECRET-NOTE\n", "late.csv")
     try folder.write("1,1.5\n2,Delphine\n", "badline.csv")
     try folder.write("", "empty.csv")
+    try folder.write("0:00 Delphine\n0:01 Fin\n", "chapters.txt")
+    try folder.write("0:00 Fin\n0:09 Delphine\n", "latechapters.txt")
     try folder.write("PK\u{3}\u{4}Delphine", "sheet.csv")
     try folder.write(Array("fLaC".utf8) + [0x80, 0, 0, 34] + [UInt8](repeating: 0, count: 34), "in.flac")
     try folder.write("old", "there.mp3")

@@ -1,4 +1,4 @@
-/* What TagLib (1.13) reads of a file's tags and pictures, for Swift. No C++ exception leaves these functions. */
+/* What TagLib (1.13) reads of a file's tags and pictures, and writes as a tag, for Swift. No C++ exception leaves these functions. */
 #ifndef CTAGLIB_H
 #define CTAGLIB_H
 
@@ -33,7 +33,15 @@ typedef struct {
 typedef struct {
   const uint8_t *bytes;
   size_t length;
-} ctaglib_picture;
+} ctaglib_bytes;
+
+/* Of an ID3v2 tag. Times are in milliseconds; title and url are UTF-8, empty where there is none. */
+typedef struct {
+  uint32_t start;
+  uint32_t end;
+  const char *title;
+  const char *url;
+} ctaglib_chapter;
 
 /* Reads the first `size` bytes of an open file, with pread(2). Nothing is ever written.
    On CTAGLIB_OK `*tags` is set, and the caller frees it. */
@@ -44,7 +52,26 @@ void ctaglib_free(ctaglib_tags *tags);
 size_t ctaglib_text_count(const ctaglib_tags *tags);
 ctaglib_text ctaglib_text_at(const ctaglib_tags *tags, size_t index);
 size_t ctaglib_picture_count(const ctaglib_tags *tags);
-ctaglib_picture ctaglib_picture_at(const ctaglib_tags *tags, size_t index);
+ctaglib_bytes ctaglib_picture_at(const ctaglib_tags *tags, size_t index);
+size_t ctaglib_chapter_count(const ctaglib_tags *tags);
+ctaglib_chapter ctaglib_chapter_at(const ctaglib_tags *tags, size_t index);
+
+/* An ID3v2.3 tag in memory, with what is added to it and nothing else. Texts are UTF-8 here and UTF-16 in the tag. */
+typedef struct ctaglib_id3v2 ctaglib_id3v2;
+
+/* NULL where there is no memory. The caller frees it. */
+ctaglib_id3v2 *ctaglib_id3v2_new(void);
+void ctaglib_id3v2_free(ctaglib_id3v2 *tag);
+/* `name` as ID3v2.4 has it; TDRC becomes TYER and TDAT. */
+enum ctaglib_status ctaglib_id3v2_add_text(ctaglib_id3v2 *tag, const char *name, const char *text);
+enum ctaglib_status ctaglib_id3v2_add_comment(ctaglib_id3v2 *tag, const char *text);
+/* `type` is a media type, such as image/png. */
+enum ctaglib_status ctaglib_id3v2_add_cover(ctaglib_id3v2 *tag, const char *type, const uint8_t *bytes, size_t length);
+/* Times in milliseconds; `url` in ASCII, or NULL. At most 255 (ID3v2 Chapter Frame Addendum, 3.2). */
+enum ctaglib_status ctaglib_id3v2_add_chapter(ctaglib_id3v2 *tag, uint32_t start, uint32_t end, const char *title,
+                                              const char *url);
+/* On CTAGLIB_OK `*bytes` is the tag without padding, valid until the next call with `tag`. */
+enum ctaglib_status ctaglib_id3v2_render(ctaglib_id3v2 *tag, ctaglib_bytes *bytes);
 
 #ifdef __cplusplus
 }

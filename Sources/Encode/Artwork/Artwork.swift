@@ -7,6 +7,8 @@ import Foundation
 package struct Artwork: Hashable, Sendable {
   package let bytes: [UInt8]
 
+  var mediaType: String { bytes.starts(with: PNGPicture.signature) ? "image/png" : "image/jpeg" }
+
   /// - Parameter path: of a JPEG or PNG; its bytes say which, not its name.
   /// - Throws: `EncodeError` `.badArtwork`.
   package init(path: String) throws {

@@ -44,6 +44,11 @@ enum Container: Equatable {
     }
   }
 
+  /// Of MPEG sound, past tags in front.
+  var mpegStart: Int64? {
+    if case .mpeg(let start) = self { start } else { nil }
+  }
+
   /// Whether only ffmpeg reads it, if anything does.
   var isForeign: Bool {
     switch self {

@@ -48,7 +48,8 @@ struct ChunkTags<Bytes: RandomAccessBytes> {
     case "iXML": XMLTexts.of(TextBytes.decode(body)).map { FoundTags.Text(.iXML, $0) }
     case "_PMX", "aXML", "axml": XMLTexts.of(TextBytes.decode(body)).map { FoundTags.Text(.XMP, $0) }
     case "MARK": markers(body)
-    case "info", "strg": strings(body)
+    case "info": pairs(body)
+    case "strg": strings(body).map { FoundTags.Text(.cueLabel, $0) }
     default: [FoundTags.Text(TagKind(key: name), TextBytes.decode(body))]
     }
   }
@@ -100,12 +101,19 @@ struct ChunkTags<Bytes: RandomAccessBytes> {
     return texts
   }
 
-  /// CAF: names and values, or labels of markers, each with a NUL behind it.
-  private func strings(_ body: [UInt8]) -> [FoundTags.Text] {
-    let strings = body.dropFirst(4).split(separator: 0).map { TextBytes.decode($0) }
-    return strings.indices.map { index in
-      FoundTags.Text(index > 0 ? TagKind(key: strings[index - 1]) : .other, strings[index])
+  /// CAF: names and values in turn. A name that nobody knows may itself say something.
+  private func pairs(_ body: [UInt8]) -> [FoundTags.Text] {
+    let strings = strings(body)
+    return strings.indices.compactMap { index in
+      let isName = index.isMultiple(of: 2)
+      let kind = TagKind(key: strings[isName ? index : index - 1])
+      return isName && kind != .other ? nil : FoundTags.Text(kind, strings[index])
     }
+  }
+
+  /// CAF: texts behind a number, each with a NUL behind it. One may be empty.
+  private func strings(_ body: [UInt8]) -> [String] {
+    body.dropFirst(4).split(separator: 0, omittingEmptySubsequences: false).map { TextBytes.decode($0) }
   }
 }
 

@@ -19,7 +19,8 @@ struct Surroundings<Bytes: RandomAccessBytes> {
     return all
   }
 
-  private func stretches() -> [Range<Int64>] {
+  /// In bytes from the start of the file, in their order.
+  func stretches() -> [Range<Int64>] {
     if let (style, start) = container.chunks {
       return chunks { ChunkTags.each(in: bytes, style, from: start, $0) } ?? ends
     }

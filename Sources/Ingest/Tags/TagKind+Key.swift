@@ -6,15 +6,27 @@ extension TagKind {
     let key = key.uppercased()
     // TagLib has "COMMENT:what it is about".
     let name = key.split(separator: ":", maxSplits: 1).first.map(String.init) ?? key
-    let isTechnical = Self.technicalStarts.contains { key.hasPrefix($0) }
-    self = isTechnical ? .technical : Self.byKey[key] ?? Self.byKey[name] ?? .other
+    let start = Self.byStart.first { $0.starts.contains { key.hasPrefix($0) } }
+    self = start?.kind ?? Self.byKey[key] ?? Self.byKey[name] ?? .other
   }
 
-  private static let technicalStarts = [
-    "REPLAYGAIN", "ENCODER", "ENCODING", "ISFT", "TSSE", "TLEN", "LENGTH", "DURATION", "BPM", "ITUN", "COMMENT:ITUN",
-    "MAJOR_BRAND", "MINOR_VERSION", "COMPATIBLE_BRANDS", "HANDLER_NAME", "VENDOR_ID", "MP3GAIN", "CREATION_TIME",
-    "WM/ENCODINGSETTINGS", "WMFSD", "ISVBR", "DEVICECONFORMANCETEMPLATE", "LANGUAGE", "----:COM.APPLE.ITUNES:ITUN",
-    "©TOO",
+  private static let byStart: [(kind: TagKind, starts: [String])] = [
+    (
+      .measure,
+      [
+        "REPLAYGAIN", "R128_", "RVA2", "RVAD", "RGAD", "MP3GAIN", "ITUNNORM", "COMMENT:ITUNNORM",
+        "----:COM.APPLE.ITUNES:ITUNNORM",
+      ]
+    ),
+    (.software, ["ENCODER", "ENCODING", "ISFT", "TSSE", "WM/ENCODINGSETTINGS", "©TOO"]),
+    (
+      .technical,
+      [
+        "TLEN", "LENGTH", "DURATION", "BPM", "ITUN", "COMMENT:ITUN", "MAJOR_BRAND", "MINOR_VERSION",
+        "COMPATIBLE_BRANDS", "HANDLER_NAME", "VENDOR_ID", "CREATION_TIME", "WMFSD", "ISVBR",
+        "DEVICECONFORMANCETEMPLATE", "LANGUAGE", "----:COM.APPLE.ITUNES:ITUN",
+      ]
+    ),
   ]
 
   private static let byKey: [String: TagKind] = {
@@ -31,6 +43,7 @@ extension TagKind {
       (.lyrics, ["LYRICS", "UNSYNCEDLYRICS"]), (.encodedBy, ["ENCODEDBY", "ENCODED_BY", "ITCH", "ENCODED BY"]),
       (.description, ["DESCRIPTION", "SYNOPSIS", "ISBJ", "IKEY", "KEYWORDS", "PODCASTDESC", "PODCASTKEYWORDS"]),
       (.chapter, ["CHAPTER"]), (.pictureName, ["PICTURE NAME"]), (.privateObject, ["BINARY", "OBJECT NAME"]),
+      (.technical, ["TRACKNUMBER", "DISCNUMBER", "TRACKTOTAL", "DISCTOTAL", "COMPILATION", "MEDIA", "ITRK", "TRACK"]),
       (.link, ["URL", "WEBSITE", "PODCASTURL", "CONTACT", "IURL"]),
     ]
     return Dictionary(keys.flatMap { kind, names in names.map { ($0, kind) } }) { first, _ in first }

@@ -1,4 +1,5 @@
 import CTagLib
+import PCM
 import ShowModel
 
 /// What TagLib reads of a file.
@@ -17,7 +18,15 @@ enum TagLibTags {
       let picture = ctaglib_picture_at(handle, index)
       found.pictures.append(Array(UnsafeBufferPointer(start: picture.bytes, count: picture.length)))
     }
+    found.chapters = (0..<ctaglib_chapter_count(handle)).map { chapter(ctaglib_chapter_at(handle, $0)) }
     return .read
+  }
+
+  private static func chapter(_ chapter: ctaglib_chapter) -> Chapter {
+    let url = String(cString: chapter.url)
+    return Chapter(
+      start: MediaTime(milliseconds: Int64(chapter.start)), end: MediaTime(milliseconds: Int64(chapter.end)),
+      title: String(cString: chapter.title), url: url.isEmpty ? nil : url)
   }
 
   private static func texts(_ text: ctaglib_text) -> [FoundTags.Text] {

@@ -31,15 +31,19 @@ package struct Check {
   /// - Parameters:
   ///   - original: opens the original anew, for one pass.
   ///   - redacted: likewise, at the original's rate.
+  ///   - known: how much later the sound is in the redacted file, where that is certain: then only the ranges are heard.
+  ///     nil: it is looked for, and all is heard.
   /// - Throws: `RedactError` `.cannotCompare` where the two can't be laid over each other.
   package func run(
-    original: () throws -> any SoundSource, redacted: () throws -> any SoundSource
+    original: () throws -> any SoundSource, redacted: () throws -> any SoundSource, delay known: FrameCount? = nil
   ) throws -> CheckReport {
-    let delay = try passing(original, redacted) { one, two in
-      try OffsetSearch(format: format, length: length, ranges: frames).delay(one, two)
-    }
+    let delay =
+      try known
+      ?? passing(original, redacted) { one, two in
+        try OffsetSearch(format: format, length: length, ranges: frames).delay(one, two)
+      }
     guard let delay else { throw RedactError.cannotCompare() }
-    let found = try passing(original, redacted) { one, two in
+    let found = try passing(original, redacted, seeks: known != nil) { one, two in
       try pieces.map { piece in (piece.range, try leaks(in: piece.frames, one, two, delay)) }
     }
     let stretches = ranges.indices.map { index in
@@ -50,7 +54,7 @@ package struct Check {
   }
 
   private func passing<Result>(
-    _ original: () throws -> any SoundSource, _ redacted: () throws -> any SoundSource,
+    _ original: () throws -> any SoundSource, _ redacted: () throws -> any SoundSource, seeks: Bool = false,
     _ body: (ExcerptReader, ExcerptReader) throws -> Result
   ) throws -> Result {
     let one = try original()
@@ -58,7 +62,7 @@ package struct Check {
     let two = try redacted()
     defer { two.close() }
     guard one.format.rate == two.format.rate else { throw RedactError.cannotCompare() }
-    return try body(ExcerptReader(one), ExcerptReader(two))
+    return try body(ExcerptReader(one, seeks: seeks), ExcerptReader(two, seeks: seeks))
   }
 
   /// In the order in which they are read.

@@ -41,7 +41,7 @@ package struct TagCheck {
   /// Whether it names a program or a number that two files may share by chance.
   private static func isTechnical(_ text: FoundTags.Text) -> Bool {
     let revealed = text.text.revealed.trimmingCharacters(in: .whitespacesAndNewlines)
-    if text.kind == .technical || revealed.count < Thresholds.shortestTag { return true }
+    if text.kind.isTechnical || revealed.count < Thresholds.shortestTag { return true }
     // A rate, a year, a number in a series; a telephone number is longer.
     if revealed.count <= Thresholds.longestPlainNumber, revealed.allSatisfy({ $0.isNumber || ".,/:".contains($0) }) {
       return true

@@ -1,3 +1,5 @@
+import PCM
+
 /// Rows of cells as RFC 4180 has them: quoted cells may hold separators, doubled quotes and line ends.
 ///
 /// Read scalar by scalar: for Swift, a separator with an accent behind it is one character, and no separator.

@@ -2,7 +2,6 @@
 enum RangeLimits {
   static let bytes = 16 << 20
   static let ranges = 100_000
-  static let jsonDepth = 32
   static let chunks = 100_000
   static let chunkBytes = 8 << 20
 }

@@ -14,30 +14,12 @@ struct RangeText {
     if let other = Self.otherKind(bytes) {
       throw errors.error(.notAList, line: nil, "this is \(other.kind), not a list of ranges", other.remedy)
     }
-    guard let text = Self.decoded(bytes), !text.unicodeScalars.contains(where: Self.isBinary) else {
+    guard let text = TextFile.text(bytes) else {
       throw errors.error(
         .notAList, line: nil, "this file holds no text", "Export the marks as a label file, a CSV or a subtitle file.")
     }
-    lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+    lines = TextFile.lines(text)
     guard lines.contains(where: { !$0.allSatisfy(\.isWhitespace) }) else { throw errors.empty() }
-  }
-
-  private static func decoded(_ bytes: [UInt8]) -> String? {
-    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { return String(validating: bytes.dropFirst(3), as: UTF8.self) }
-    if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
-      let isLittle = bytes[0] == 0xff
-      guard bytes.count.isMultiple(of: 2) else { return nil }
-      let units = stride(from: 2, to: bytes.count, by: 2).map { index in
-        let pair = (UInt16(bytes[index]), UInt16(bytes[index + 1]))
-        return isLittle ? pair.1 << 8 | pair.0 : pair.0 << 8 | pair.1
-      }
-      return String(validating: units, as: UTF16.self)
-    }
-    return String(validating: bytes, as: UTF8.self) ?? String(bytes: bytes, encoding: .windowsCP1252)
-  }
-
-  private static func isBinary(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value < 32 && !["\t", "\n", "\r"].contains(scalar) || scalar.value == 0x7f
   }
 
   private static func otherKind(_ bytes: [UInt8]) -> (kind: String, remedy: String)? {

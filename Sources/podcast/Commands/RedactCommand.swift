@@ -2,6 +2,7 @@ import ArgumentParser
 import Dispatch
 import Encode
 import Foundation
+import Ingest
 import PCM
 import Production
 import Redact
@@ -95,7 +96,7 @@ struct RedactCommand: ParsableCommand {
 
   /// No output of one input may replace another input, or what says what to cover.
   private var protected: [FileIdentity] {
-    (inputs + [encoding.artwork].compactMap { $0 }).compactMap { FileIdentity(path: $0) }
+    (inputs + [encoding.artwork, encoding.chapters].compactMap { $0 }).compactMap { FileIdentity(path: $0) }
       + list.identities(for: inputs)
   }
 
@@ -109,6 +110,8 @@ struct RedactCommand: ParsableCommand {
     request.protected = protected
     request.tags = try encoding.tags
     request.mp3 = encoding.mp3
+    request.inPlace = encoding.inPlace
+    request.guardBand = cover.guard.time
     request.replacesOutputs = force
     request.allowsTruncated = allowTruncated
     request.wantsReceipt = json
@@ -119,6 +122,12 @@ struct RedactCommand: ParsableCommand {
     if json, let receipt = result.receipt { return Terminal.print(String(decoding: try receipt.json(), as: UTF8.self)) }
     guard !quiet else { return }
     Terminal.print(CoverTable.text(result.plan, title: inputs.count > 1 ? input : nil, showsLabels: showLabels))
+    switch result.inPlace {
+    case .replaced(let replaced, let count):
+      Terminal.message("Replaced \(replaced) of \(count) MP3 frames; all others are as they were.")
+    case .encoded(let reason): Terminal.message("Decoded and encoded again: \(reason).")
+    case nil: break
+    }
     for path in result.written { Terminal.message("Wrote \(path)") }
   }
 }
@@ -131,6 +140,10 @@ struct CoverOptions: ParsableArguments {
   @Option(help: ArgumentHelp("No cover is shorter.", valueName: "seconds")) var shortest = Seconds(milliseconds: 500)
   @Option(help: ArgumentHelp("Covers that are nearer become one.", valueName: "seconds")) var join = Seconds(
     milliseconds: 300)
+  @Option(
+    help: ArgumentHelp(
+      "Covered in addition where the recording is MP3 or the like, which smears sound.", valueName: "seconds"))
+  var `guard` = Seconds(milliseconds: 0)
   @Flag(help: "Cover what is marked and no more: no pad, no shortest, no joining.") var exact = false
 
   var settings: CoverSettings {
@@ -145,6 +158,10 @@ struct EncodingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("MP3: kbit/s on average.", valueName: "kbit/s")) var abr: Int?
   @Option(help: ArgumentHelp("MP3: variable, from 0 (best) to 9 (smallest).", valueName: "quality")) var vbr: Int?
   @Flag(help: "MP3: one channel.") var mono = false
+  @Option(
+    help: ArgumentHelp(
+      "MP3 to MP3 by replacing MP3 frames, all others untouched: always, auto or never.", valueName: "when"))
+  var inPlace = InPlaceMode.auto
   @Option(help: "Tag.") var title: String?
   @Option(help: "Tag.") var artist: String?
   @Option(help: "Tag.") var album: String?
@@ -152,6 +169,11 @@ struct EncodingOptions: ParsableArguments {
   @Option(help: "Tag.") var comment: String?
   @Option(help: ArgumentHelp("MP3: a JPEG or PNG picture, without what it says of itself.", valueName: "file"))
   var artwork: String?
+  @Option(
+    help: ArgumentHelp(
+      "MP3: chapters, from Podlove Simple Chapters, Podcasting 2.0 JSON or lines of a time and a title.",
+      valueName: "file"))
+  var chapters: String?
 
   func validate() throws {
     guard [cbr, abr, vbr].compactMap({ $0 }).count <= 1 else {
@@ -173,9 +195,11 @@ struct EncodingOptions: ParsableArguments {
 
   var tags: Tags {
     get throws {
-      Tags(
+      var tags = Tags(
         title: title, artist: artist, album: album, date: date, comment: comment,
         artwork: try artwork.map { try Artwork(path: $0) })
+      tags.chapters = try chapters.map { try ChapterFile.read(path: $0) } ?? []
+      return tags
     }
   }
 }
@@ -198,3 +222,4 @@ struct Seconds: ExpressibleByArgument, CustomStringConvertible {
 }
 
 extension Fill: ExpressibleByArgument {}
+extension InPlaceMode: ExpressibleByArgument {}

@@ -1,7 +1,10 @@
 /// JSON (RFC 8259) read strictly, with the line of each value and numbers as they are written: Foundation's reader
 /// makes binary fractions of times, and knows no lines.
-struct StrictJSON {
-  indirect enum Value {
+package struct StrictJSON {
+  /// Values in values.
+  private static let deepest = 32
+
+  package indirect enum Value {
     case object([(key: String, value: Node)])
     case array([Node])
     case string(String)
@@ -11,19 +14,19 @@ struct StrictJSON {
     case null
   }
 
-  struct Node {
-    let line: Int
-    let value: Value
+  package struct Node {
+    package let line: Int
+    package let value: Value
   }
 
   /// Where reading stopped.
-  struct Fault: Error { let line: Int }
+  package struct Fault: Error { package let line: Int }
 
   private let bytes: [UInt8]
   private var position = 0
   private var line = 1
 
-  static func read(_ text: String) throws(Fault) -> Node {
+  package static func read(_ text: String) throws(Fault) -> Node {
     var reader = StrictJSON(bytes: Array(text.utf8))
     let node = try reader.value(depth: 0)
     reader.skipSpace()
@@ -52,7 +55,7 @@ struct StrictJSON {
 
   private mutating func value(depth: Int) throws(Fault) -> Node {
     skipSpace()
-    guard depth < RangeLimits.jsonDepth, let byte = next else { throw fault }
+    guard depth < Self.deepest, let byte = next else { throw fault }
     let start = line
     switch byte {
     case UInt8(ascii: "{"): return Node(line: start, value: .object(try object(depth: depth)))

@@ -1,12 +1,10 @@
-import PCM
-
 /// Times as people and programs write them, read digit by digit: no binary fraction is ever in between.
-enum TimeText {
-  enum Rounding { case down, up }
+package enum TimeText {
+  package enum Rounding { case down, up }
 
   /// Seconds, `m:s` or `h:m:s`, with a decimal point or comma. Past nanoseconds a start is rounded down, an end up.
   /// - Returns: nil for anything else, and past ``MediaTime/longest``.
-  static func parse(_ text: some StringProtocol, rounding: Rounding) -> MediaTime? {
+  package static func parse(_ text: some StringProtocol, rounding: Rounding) -> MediaTime? {
     let parts = Array(text.utf8).split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
     guard (1...3).contains(parts.count), let last = parts.last else { return nil }
     let pieces = last.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
@@ -22,7 +20,7 @@ enum TimeText {
   }
 
   /// Up to nine digits.
-  static func whole(_ digits: [UInt8]) -> Int64? {
+  package static func whole(_ digits: [UInt8]) -> Int64? {
     guard (1...9).contains(digits.count), digits.allSatisfy(isDigit) else { return nil }
     return digits.reduce(0) { $0 * 10 + Int64($1 - UInt8(ascii: "0")) }
   }

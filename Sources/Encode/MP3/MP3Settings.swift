@@ -20,13 +20,24 @@ package struct MP3Settings: Hashable, Sendable {
   package var effort: Int
   /// Makes stereo mono.
   package var isMono: Bool
+  /// Whether two channels may be encoded as their sum and difference.
+  var couplesChannels: Bool
 
   package init(rate: Rate? = nil, effort: Int = 4, isMono: Bool = false) {
+    self.init(rate: rate, effort: effort, isMono: isMono, couplesChannels: true)
+  }
+
+  init(rate: Rate?, effort: Int = 4, isMono: Bool = false, couplesChannels: Bool) {
     self.rate = rate
     self.effort = effort
     self.isMono = isMono
+    self.couplesChannels = couplesChannels
   }
 
   /// What speech needs, in kbit/s: 64 for one voice channel, 128 for two.
   package static func speechRate(channels: Int) -> Int { channels == 1 ? 64 : 128 }
+
+  func channels(of format: SoundFormat) -> Int { isMono ? 1 : format.channels }
+
+  func rate(of format: SoundFormat) -> Rate { rate ?? .constant(Self.speechRate(channels: channels(of: format))) }
 }

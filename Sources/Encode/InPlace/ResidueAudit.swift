@@ -1,0 +1,69 @@
+import MPEG
+
+/// Looks at what was written in place of MP3 frames, read back from the file: in the room of their main data there must
+/// be nothing of it, and everything around it must be as it was.
+struct ResidueAudit {
+  /// Bytes in a row that are no chance any more.
+  private static let run = 8
+
+  private let zone: Zone
+  private let length: Int
+
+  init(_ zone: Zone) {
+    self.zone = zone
+    length = zone.bytes.count
+  }
+
+  /// - Throws: `EncodeError` `.residue`.
+  func check(_ file: FileReader, at offset: Int64) throws {
+    let data = try slots(of: file.bytes(at: offset, count: length))
+    // A cover over a cover: the tone that is there may be the tone that was there.
+    let filled = Set(zone.filled.flatMap { Self.words($0[...]) })
+    let removed = Set(zone.removed.flatMap(Self.words)).subtracting(filled)
+    var position = 0
+    for room in zone.rooms + [data.count..<data.count] {
+      guard data.count == zone.before.count,
+        data[position..<room.lowerBound] == zone.before[position..<room.lowerBound],
+        removed.isDisjoint(with: Self.words(data[room]))
+      else { throw EncodeError.residue() }
+      position = room.upperBound
+    }
+  }
+
+  private func slots(of bytes: [UInt8]) throws -> [UInt8] {
+    var (slots, offset) = ([UInt8](), 0)
+    while let frame = Frame(bytes[offset...]) {
+      slots += frame.slot
+      offset += frame.header.frameLength
+    }
+    guard offset == bytes.count else { throw EncodeError.residue() }
+    return slots
+  }
+
+  /// Eight bytes from each place on; without those that have hardly any content, such as zeros.
+  private static func words(_ bytes: ArraySlice<UInt8>) -> [UInt64] {
+    guard bytes.count >= run else { return [] }
+    var word: UInt64 = 0
+    var words: [UInt64] = []
+    for (index, byte) in bytes.enumerated() {
+      word = word << 8 | UInt64(byte)
+      if index >= run - 1, !isDull(word) { words.append(word) }
+    }
+    return words
+  }
+
+  /// The same byte or pair of bytes throughout.
+  private static func isDull(_ word: UInt64) -> Bool { word == word << 16 | word >> 48 }
+}
+
+extension EncodeError.Code {
+  package static let residue = Self(rawValue: "residue")
+}
+
+extension EncodeError {
+  static func residue() -> EncodeError {
+    EncodeError(
+      .residue, problem: "bytes of covered sound were found in the output, which was not kept",
+      remedy: "Run it again with --in-place never, and please report this.", exit: .software)
+  }
+}

@@ -1,0 +1,106 @@
+import MPEG
+import PCM
+
+/// An MP3 file: ID3v2 tag, Xing/LAME frame, MP3 frames. Encodes on several cores; how many makes no difference to the
+/// bytes.
+package final class MP3Sink: SoundSink {
+  private let settings: MP3Settings
+  private let format: SoundFormat
+  private let partition: Partition
+  private let lowpass: Int
+  private let encoding: PartEncoding
+  private var writer: DescriptorWriter
+  private let infoOffset: Int64
+  private let infoHeader: FrameHeader
+  private var stream: FrameStream
+  private var table = SeekTable()
+  private var musicCRC: UInt16 = 0
+
+  /// Sound from ``start`` on that is not encoded yet, interleaved.
+  private var held: [Float] = []
+  private var start = 0
+  private var part = 0
+
+  /// - Parameter descriptor: an empty, seekable file that the caller owns.
+  package init(
+    _ settings: MP3Settings, format: SoundFormat, tags: Tags, threads: Int, size: PartSize = .usual, descriptor: Int32
+  ) throws {
+    (self.settings, self.format) = (settings, format)
+    let probe = try MP3Probe(settings, format: format)
+    partition = Partition(soundFrames: probe.header.soundFrames, size: size)
+    lowpass = probe.lowpass
+    infoHeader = try InfoFrame.header(like: probe.header)
+    encoding = PartEncoding(settings, format: format, soundFrames: probe.header.soundFrames, threads: threads)
+    stream = FrameStream(like: probe.header, isConstant: settings.isConstant(for: format))
+    writer = DescriptorWriter(descriptor)
+    let tag = try tags.id3v2()
+    infoOffset = Int64(tag.count)
+    try writer.write(tag)
+    try writer.write([UInt8](repeating: 0, count: infoHeader.frameLength))
+  }
+
+  /// LAME takes samples past full scale as they are and distorts them its own way: they are clamped first.
+  package func write(_ block: borrowing SampleBlock) throws {
+    held.reserveCapacity(
+      partition.sound(of: 1, count: partition.size.length).count * format.channels + block.samples.count)
+    let before = held.count
+    held += block.samples
+    held.withUnsafeMutableBufferPointer { held in
+      for index in before..<held.count { held[index] = max(-1, min(1, held[index])) }
+    }
+    let whole = partition.size.length
+    while partition.sound(of: part, count: whole).upperBound <= end { try cut(count: whole) }
+  }
+
+  package func finish() throws {
+    let length = end
+    let total = partition.frameCount(length)
+    let whole = partition.size.length
+    while part * whole < total {
+      let count = min(whole, total - part * whole)
+      let silence = max(0, partition.sound(of: part, count: count).upperBound - end)
+      held += [Float](repeating: 0, count: silence * format.channels)
+      try cut(count: count)
+    }
+    while !encoding.isEmpty { try takeNext(isEnd: true) }
+    try stream.finish { try put($0) }
+    try writer.flush()
+    let info = InfoFrame(
+      settings: settings, format: format, lowpass: lowpass, padding: partition.padding(length), musicCRC: musicCRC)
+    try writer.overwrite(info.bytes(infoHeader, table), at: infoOffset)
+  }
+
+  package func abandon() { encoding.abandon() }
+
+  /// Parts that did not fit behind the one before as they were.
+  package var partsMadeLeaner: Int { encoding.madeLeaner }
+
+  private var end: Int { start + held.count / format.channels }
+
+  /// Has the next part encoded, and lets go of what no later part needs.
+  private func cut(count: Int) throws {
+    if encoding.isFull { try takeNext() }
+    let sound = partition.sound(of: part, count: count)
+    let (leadIn, next) = (partition.leadIn(of: part), min(partition.sound(of: part + 1, count: 0).lowerBound, end))
+    var later = encoding.room()
+    later += held[((next - start) * format.channels)...]
+    held.removeLast((end - sound.upperBound) * format.channels)
+    // Handed over, not copied: a part is most of the memory that there is.
+    encoding.add(held, count: count, leadIn: leadIn)
+    held = later
+    start = next
+    part += 1
+  }
+
+  /// - Parameter isEnd: whether no part will be added any more.
+  private func takeNext(isEnd: Bool = false) throws {
+    let made = try encoding.next(in: stream)
+    try stream.append(made, isLast: isEnd && encoding.isEmpty) { try put($0) }
+  }
+
+  private func put(_ frame: [UInt8]) throws {
+    table.add(frame.count)
+    musicCRC = CRC16.lame(frame, after: musicCRC)
+    try writer.write(frame)
+  }
+}

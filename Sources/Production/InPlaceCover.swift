@@ -1,0 +1,68 @@
+import Encode
+import Foundation
+import Ingest
+import PCM
+import Redact
+import ShowModel
+
+/// MP3 to MP3 without decoding: only MP3 frames that hold something of what is covered are replaced, and what was written
+/// is verified.
+struct InPlaceCover {
+  let request: RedactionRequest
+  let sound: OpenedSound
+  let plan: RedactionPlan
+
+  /// - Returns: nil where there is no question of it; otherwise what was done, with nothing written where the file must be
+  ///   decoded and encoded.
+  func write(to output: OutputFile, settings: MP3Settings, files: FileCopy) throws -> InPlaceOutcome? {
+    guard sound.description.codec == "MP3", request.inPlace != .never else { return nil }
+    do {
+      let edit = try edit(settings)
+      let tag = try request.tags.id3v2()
+      try tag.withUnsafeBytes { try files.write($0, at: 0) }
+      try edit.write(to: output.descriptor, at: Int64(tag.count)) { try files.copy(from: $0, to: $1, count: $2) }
+      try verify(output)
+      return .replaced(edit.replacedCount, of: edit.frameCount)
+    } catch let reason as Uneditable {
+      guard request.inPlace != .always else { throw ProductionError.notInPlace(request.input, reason.problem) }
+      guard ftruncate(output.descriptor, 0) == 0 else { throw ProductionError.cannotCreate(output.path, code: errno) }
+      return .encoded(because: reason.problem)
+    }
+  }
+
+  private func edit(_ settings: MP3Settings) throws -> InPlaceEdit {
+    guard settings == MP3Settings() else { throw Uneditable.otherSettings }
+    guard let start = sound.mp3Start else { throw Uneditable.damaged }
+    return try InPlaceEdit(
+      sound.descriptor, from: start, length: plan.length, covers: plan.covers.map { ($0.frames, $0.fill) },
+      level: Coverer.fillLevel)
+  }
+
+  /// By the code that verifies anybody's file.
+  private func verify(_ output: OutputFile) throws {
+    let made = try SoundFile.open("/proc/self/fd/\(output.descriptor)")
+    defer { made.close() }
+    let report = try CheckJob.run(original: sound, edited: made, ranges: request.ranges)
+    guard report.isCovered else { throw ProductionError.leftInPlace(request.input) }
+  }
+}
+
+extension ProductionError.Code {
+  package static let notInPlace = Self(rawValue: "not-in-place")
+  package static let leftInPlace = Self(rawValue: "left-in-place")
+}
+
+extension ProductionError {
+  static func notInPlace(_ path: String, _ problem: String) -> ProductionError {
+    ProductionError(
+      .notInPlace, at: Place(file: path), problem: "this file can't be covered in place: \(problem)",
+      remedy: "Leave out --in-place: then it is decoded, covered and encoded.", exit: .badData)
+  }
+
+  static func leftInPlace(_ path: String) -> ProductionError {
+    ProductionError(
+      .leftInPlace, at: Place(file: path),
+      problem: "something of the covered sound was still found after covering in place; nothing was kept",
+      remedy: "Use --in-place never, or a larger --guard, and please report this.", exit: .software)
+  }
+}

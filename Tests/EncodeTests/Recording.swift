@@ -1,0 +1,154 @@
+import Encode
+import Foundation
+import Ingest
+import PCM
+import TestSupport
+import Testing
+
+/// Sound in memory, of 16 bits, so that every encoder hears the same.
+struct Recording {
+  let samples: [Float]
+  let hertz, channels: Int
+
+  var frames: Int { samples.count / channels }
+  /// In an MP3 frame of this rate.
+  var soundFrames: Int { hertz >= 32_000 ? 1_152 : 576 }
+
+  init(_ samples: [Float], hertz: Int, channels: Int) {
+    self.samples = samples.map { ($0 * 32_767).rounded() / 32_768 }
+    (self.hertz, self.channels) = (hertz, channels)
+  }
+
+  /// Full-scale noise.
+  static func noise(frames: Int, hertz: Int, channels: Int, seed: UInt64 = 1) -> Recording {
+    var seeded = Seeded(seed)
+    return Recording(
+      (0..<(frames * channels)).map { _ in Float(Int16(truncatingIfNeeded: seeded.next())) / 32_768 }, hertz: hertz,
+      channels: channels)
+  }
+
+  static func silence(frames: Int, hertz: Int, channels: Int) -> Recording {
+    Recording([Float](repeating: 0, count: frames * channels), hertz: hertz, channels: channels)
+  }
+
+  /// The sample episode from some place on, over and over, taken for sound of `hertz`; bursts of noise in it.
+  static func voice(frames: Int, hertz: Int, channels: Int, seed: UInt64 = 1) throws -> Recording {
+    let voice = try episode.get()
+    var seeded = Seeded(seed)
+    let start = Int.random(in: 0..<voice.count, using: &seeded)
+    var (samples, burst, level) = ([Float](), 0, Float(0))
+    samples.reserveCapacity(frames * channels)
+    for frame in 0..<frames {
+      if burst == 0 {
+        burst = Int.random(in: (hertz / 20)..<(3 * hertz), using: &seeded)
+        level = Int.random(in: 0..<4, using: &seeded) == 0 ? .random(in: 0.001...0.2, using: &seeded) : 0
+      }
+      burst -= 1
+      let noise = level * (Float(seeded.next() >> 40) / Float(1 << 23) - 1)
+      for channel in 0..<channels {
+        samples.append(0.75 * voice[(start + frame + channel * 20) % voice.count] + noise)
+      }
+    }
+    return Recording(samples, hertz: hertz, channels: channels)
+  }
+
+  private static let episode = Result {
+    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../Samples/042-reseau/episode.wav").standardizedFileURL.path
+    return try all(of: path)
+  }
+
+  /// As this program reads it.
+  static func all(of path: String) throws -> [Float] {
+    let sound = try SoundFile.open(path)
+    defer { sound.close() }
+    var block = SampleBlock(channels: sound.source.format.channels)
+    var samples: [Float] = []
+    repeat {
+      try sound.source.read(into: &block)
+      samples += block.samples
+    } while block.frameCount > 0
+    return samples
+  }
+
+  /// - Returns: how many parts had to be encoded leaner.
+  @discardableResult
+  func encode(
+    _ rate: MP3Settings.Rate, threads: Int = 2, size: PartSize = .usual, to path: String
+  ) throws -> Int {
+    let format = try #require(SampleRate(hertz: hertz).flatMap { SoundFormat(rate: $0, channels: channels) })
+    let descriptor = open(path, O_CREAT | O_TRUNC | O_RDWR, 0o600)
+    try #require(descriptor >= 0)
+    defer { close(descriptor) }
+    let sink = try MP3Sink(
+      MP3Settings(rate: rate), format: format, tags: Tags(), threads: threads, size: size, descriptor: descriptor)
+    var block = SampleBlock(channels: channels)
+    try samples.withUnsafeBufferPointer { samples in
+      for start in stride(from: 0, to: samples.count, by: block.room.count) {
+        let piece = UnsafeBufferPointer(rebasing: samples[start..<min(samples.count, start + block.room.count)])
+        _ = block.room.update(fromContentsOf: piece)
+        block.setFrameCount(piece.count / channels)
+        try sink.write(block)
+      }
+    }
+    try sink.finish()
+    return sink.partsMadeLeaner
+  }
+
+  /// - Returns: what is heard of it when libmp3lame has made `name` in one run.
+  func encodedAtOnce(_ rate: MP3Settings.Rate, _ name: String, in folder: Folder) throws -> [Float] {
+    let bytes = samples.flatMap { sample in
+      let value = Int16(sample * 32_768)
+      return [UInt8(truncatingIfNeeded: value), UInt8(truncatingIfNeeded: value >> 8)]
+    }
+    try folder.write(bytes, "one.raw")
+    // lame takes raw sound for something else now and then.
+    try folder.run(
+      "sox", "-t", "raw", "-r", "\(hertz)", "-c", "\(channels)", ["-e", "signed", "-b", "16"], "one.raw", "one.wav")
+    let options =
+      switch rate {
+      case .constant(let kilobits): ["--cbr", "-b", "\(kilobits)"]
+      case .average(let kilobits): ["--abr", "\(kilobits)"]
+      case .variable(let quality): ["-V", "\(quality)"]
+      }
+    try folder.run(
+      "lame", "--quiet", "--resample", "\(Double(hertz) / 1_000)", ["-m", channels == 1 ? "m" : "j"],
+      ["-q", "4", "--noreplaygain"], options, "one.wav", name)
+    let heard = try Recording.all(of: folder.file(name))
+    // Where lame has no room for a tag, the delays of encoder and decoder are heard.
+    return heard.count == samples.count ? heard : Array(heard.dropFirst(1_105 * channels))
+  }
+}
+
+/// What decoders of other people hear.
+enum Decoder: CaseIterable {
+  case ffmpeg, mpg123, sox
+
+  func samples(_ name: String, in folder: Folder) throws -> [Float] {
+    let bytes =
+      switch self {
+      case .ffmpeg: try folder.run("ffmpeg", "-v", "error", "-i", name, ["-f", "f32le", "-c:a", "pcm_f32le", "-"])
+      case .mpg123: try folder.run("mpg123", "-q", "-e", "f32", "-s", name)
+      case .sox: try folder.run("sox", "-V1", name, "-t", "raw", "-e", "float", "-b", "32", "-")
+      }
+    return bytes.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
+  }
+}
+
+/// In decibels.
+enum Ratio {
+  /// Of a sound to what another adds to it; both as long as the shorter.
+  static func signalToNoise(_ sound: ArraySlice<Float>, _ other: ArraySlice<Float>) -> Double {
+    var (signal, noise) = (1e-9, 1e-9)
+    sound.withUnsafeBufferPointer { sound in
+      other.withUnsafeBufferPointer { other in
+        for index in 0..<min(sound.count, other.count) {
+          let (value, difference) = (Double(sound[index]), Double(other[index] - sound[index]))
+          signal += value * value
+          noise += difference * difference
+        }
+      }
+    }
+    return 10 * log10(signal / noise)
+  }
+}

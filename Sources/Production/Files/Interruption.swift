@@ -7,6 +7,7 @@ package enum Interruption {
   /// What a signal handler may touch: C strings in memory that is never freed, and no lock.
   private final class Names: Sendable {
     static let room = 256
+    // Safe: only `lock`'s holder writes a slot, whole at once; the handler only reads slots, and no string is ever freed.
     nonisolated(unsafe) let slots = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: room)
     let lock = Mutex<Void>(())
 

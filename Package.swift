@@ -25,9 +25,10 @@ let package = Package(
     .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
     .systemLibrary(name: "CEbur128", pkgConfig: "libebur128", providers: [.apt(["libebur128-dev"])]),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CVector"),
     // C++ behind C functions; Debian's package is libtag1-dev.
     .target(name: "CTagLib", linkerSettings: [.linkedLibrary("tag")]),
-    room("PCM"),
+    room("PCM", "CVector"),
     room("MPEG"),
     room("ShowModel", "PCM"),
     room("Ingest", "PCM", "ShowModel", "MPEG", "CSndfile", "CTagLib"),

@@ -1,18 +1,19 @@
 import Foundation
 import PCM
 
-/// Each kernel over buffers far larger than any cache, beside `memcpy` of as many bytes as the larger of what it reads
-/// and what it writes, and beside its scalar twin.
+/// Each kernel over buffers far larger than any cache, beside its scalar twin and beside `memcpy` of as many bytes as the
+/// larger of what it reads and what it writes, from and to the same memory: pages differ in speed on a virtual machine.
 enum KernelBenchmark {
   static func run() throws -> [[String]] {
     let buffers = Buffers(count: 1 << 25)
     defer { buffers.free() }
     var rows = [["kernel", "GB/s", "ours / memcpy", "goal", "ours / scalar"]]
     for kernel in KernelRun.all {
-      let bytes = buffers.count * kernel.bytesPerSample
+      let bytes = buffers.count * 4
+      let (source, target) = kernel.memory(buffers)
       let medians = medians([
         { kernel.vector(buffers) },
-        { buffers.bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffers.other[..<bytes])) },
+        { target.copyMemory(from: UnsafeRawBufferPointer(source)) },
         { kernel.scalar(buffers) },
       ])
       rows.append([
@@ -62,15 +63,18 @@ struct Buffers {
 }
 
 private struct KernelRun {
+  typealias Memory = (source: UnsafeMutableRawBufferPointer, target: UnsafeMutableRawBufferPointer)
+
   let name: String
-  /// The larger of what is read and written.
-  let bytesPerSample: Int
+  /// What it reads and what it writes, or for what only does one of both, something else.
+  let memory: (Buffers) -> Memory
   let vector, scalar: (Buffers) -> Void
 
   init(
-    _ name: String, bytesPerSample: Int = 4, vector: @escaping (Buffers) -> Void, scalar: @escaping (Buffers) -> Void
+    _ name: String, _ memory: @escaping (Buffers) -> Memory, vector: @escaping (Buffers) -> Void,
+    scalar: @escaping (Buffers) -> Void
   ) {
-    (self.name, self.bytesPerSample, self.vector, self.scalar) = (name, bytesPerSample, vector, scalar)
+    (self.name, self.memory, self.vector, self.scalar) = (name, memory, vector, scalar)
   }
 
   static var all: [KernelRun] { decoders + encoders + fills + measures }
@@ -78,7 +82,8 @@ private struct KernelRun {
   private static var decoders: [KernelRun] {
     [SampleEncoding.int16, .int24, .int32, .float32].map { encoding in
       KernelRun(
-        "decode \(encoding)", vector: { decode($0, encoding, VectorKernels.self) },
+        "decode \(encoding)", { ($0.bytes, UnsafeMutableRawBufferPointer($0.floats)) },
+        vector: { decode($0, encoding, VectorKernels.self) },
         scalar: { decode($0, encoding, ScalarKernels.self) })
     }
   }
@@ -87,7 +92,7 @@ private struct KernelRun {
     [(SampleEncoding.int16, false), (.int16, true), (.int24, false), (.int32, false)].map {
       encoding, isDithered in
       KernelRun(
-        "encode \(encoding)\(isDithered ? ", dithered" : "")",
+        "encode \(encoding)\(isDithered ? ", dithered" : "")", { (UnsafeMutableRawBufferPointer($0.floats), $0.bytes) },
         vector: { encode($0, encoding, isDithered, VectorKernels.self) },
         scalar: { encode($0, encoding, isDithered, ScalarKernels.self) })
     }
@@ -95,15 +100,24 @@ private struct KernelRun {
 
   private static var fills: [KernelRun] {
     [
-      KernelRun("tone", vector: { tone($0, VectorKernels.self) }, scalar: { tone($0, ScalarKernels.self) }),
-      KernelRun("noise", vector: { noise($0, VectorKernels.self) }, scalar: { noise($0, ScalarKernels.self) }),
       KernelRun(
-        "silence", vector: { VectorKernels.silence($0.floats) }, scalar: { ScalarKernels.silence($0.floats) }),
-      KernelRun("fade", vector: { fade($0, VectorKernels.self) }, scalar: { fade($0, ScalarKernels.self) }),
+        "tone", { ($0.other, UnsafeMutableRawBufferPointer($0.floats)) }, vector: { tone($0, VectorKernels.self) },
+        scalar: { tone($0, ScalarKernels.self) }),
       KernelRun(
-        "interleave", vector: { interleave($0, VectorKernels.self) }, scalar: { interleave($0, ScalarKernels.self) }),
+        "noise", { ($0.other, UnsafeMutableRawBufferPointer($0.floats)) }, vector: { noise($0, VectorKernels.self) },
+        scalar: { noise($0, ScalarKernels.self) }),
       KernelRun(
-        "deinterleave", vector: { deinterleave($0, VectorKernels.self) },
+        "silence", { ($0.other, UnsafeMutableRawBufferPointer($0.floats)) },
+        vector: { VectorKernels.silence($0.floats) }, scalar: { ScalarKernels.silence($0.floats) }),
+      KernelRun(
+        "fade", { ($0.other, UnsafeMutableRawBufferPointer($0.floats)) }, vector: { fade($0, VectorKernels.self) },
+        scalar: { fade($0, ScalarKernels.self) }),
+      KernelRun(
+        "interleave", { (UnsafeMutableRawBufferPointer($0.floats2), UnsafeMutableRawBufferPointer($0.floats)) },
+        vector: { interleave($0, VectorKernels.self) }, scalar: { interleave($0, ScalarKernels.self) }),
+      KernelRun(
+        "deinterleave", { (UnsafeMutableRawBufferPointer($0.floats2), UnsafeMutableRawBufferPointer($0.floats)) },
+        vector: { deinterleave($0, VectorKernels.self) },
         scalar: { deinterleave($0, ScalarKernels.self) }
       ),
     ]
@@ -111,10 +125,18 @@ private struct KernelRun {
 
   private static var measures: [KernelRun] {
     [
-      KernelRun("peak", vector: { peak($0, VectorKernels.self) }, scalar: { peak($0, ScalarKernels.self) }),
-      KernelRun("RMS", vector: { rms($0, VectorKernels.self) }, scalar: { rms($0, ScalarKernels.self) }),
-      KernelRun("correlation", vector: { dot($0, VectorKernels.self) }, scalar: { dot($0, ScalarKernels.self) }),
-      KernelRun("finite", vector: { finite($0, VectorKernels.self) }, scalar: { finite($0, ScalarKernels.self) }),
+      KernelRun(
+        "peak", { (UnsafeMutableRawBufferPointer($0.floats), $0.other) }, vector: { peak($0, VectorKernels.self) },
+        scalar: { peak($0, ScalarKernels.self) }),
+      KernelRun(
+        "RMS", { (UnsafeMutableRawBufferPointer($0.floats), $0.other) }, vector: { rms($0, VectorKernels.self) },
+        scalar: { rms($0, ScalarKernels.self) }),
+      KernelRun(
+        "correlation", { (UnsafeMutableRawBufferPointer($0.floats), $0.other) },
+        vector: { dot($0, VectorKernels.self) }, scalar: { dot($0, ScalarKernels.self) }),
+      KernelRun(
+        "finite", { (UnsafeMutableRawBufferPointer($0.floats), $0.other) }, vector: { finite($0, VectorKernels.self) },
+        scalar: { finite($0, ScalarKernels.self) }),
     ]
   }
 
@@ -140,7 +162,11 @@ private struct KernelRun {
   }
 
   private static func fade<K: SampleKernels>(_ b: Buffers, _: K.Type) {
-    K.multiply(b.floats, channels: 2, byFrameGains: UnsafeBufferPointer(rebasing: b.floats2[..<(b.count / 2)]))
+    // With the gains, two thirds of the samples are as many bytes.
+    let frames = b.count / 3
+    K.multiply(
+      UnsafeMutableBufferPointer(rebasing: b.floats[..<(frames * 2)]), channels: 2,
+      byFrameGains: UnsafeBufferPointer(rebasing: b.floats2[..<frames]))
   }
 
   private static func interleave<K: SampleKernels>(_ b: Buffers, _: K.Type) {
@@ -166,7 +192,9 @@ private struct KernelRun {
     keep(K.allFinite(UnsafeBufferPointer(b.floats)), b)
   }
   private static func dot<K: SampleKernels>(_ b: Buffers, _: K.Type) {
-    keep(K.dot(UnsafeBufferPointer(b.floats), UnsafeBufferPointer(b.floats2)), b)
+    let half = b.count / 2
+    keep(
+      K.dot(UnsafeBufferPointer(rebasing: b.floats[..<half]), UnsafeBufferPointer(rebasing: b.floats2[..<half])), b)
   }
 
   /// So that the compiler does not leave out what nobody looks at.

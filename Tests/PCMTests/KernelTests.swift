@@ -144,6 +144,62 @@ import Testing
     #expect(abs(rising[119] + rising[120] - 1) < 1e-6)
   }
 
+  /// Larger outputs than the caches are written around them, from aligned places and others.
+  @Test(
+    "what exceeds the caches is the same as its pieces", arguments: [SampleEncoding.int16, .int24, .int32, .float32])
+  func large(encoding: SampleEncoding) {
+    let width = encoding.bytesPerSample
+    let count = (5 << 20) / width + 77
+    let numbers = (0..<count).map { Float(Int32(truncatingIfNeeded: $0 &* 2_654_435_761)) * 0x1p-30 }
+    let whole = bytes(of: numbers, encoding, Dither(firstSample: 5), Kernels.self)
+    var pieces: [UInt8] = []
+    for start in stride(from: 0, to: count, by: 50_000) {
+      let piece = Array(numbers[start..<min(start + 50_000, count)])
+      pieces += bytes(of: piece, encoding, Dither(firstSample: 5 + Int64(start)), Kernels.self)
+    }
+    #expect(whole == pieces)
+    var again = [Float](repeating: 0, count: count + 3)
+    for shift in 0...3 {
+      again.withUnsafeMutableBufferPointer { floats in
+        whole.withUnsafeBytes {
+          Kernels.decode($0, as: encoding, into: UnsafeMutableBufferPointer(rebasing: floats[shift..<(count + shift)]))
+        }
+      }
+      #expect(bytes(of: Array(again[shift..<(count + shift)]), encoding, nil, Kernels.self) == whole)
+    }
+  }
+
+  @Test("fills and channels that exceed the caches are the same as their pieces", arguments: 1...2)
+  func largeFills(channels: Int) throws {
+    let frames = 1_300_003
+    let table = try ToneTable(rate: #require(SampleRate(hertz: 48_000)), level: 0.5)
+    let fills: [(FramePosition, UnsafeMutableBufferPointer<Float>) -> Void] = [
+      { Kernels.tone(table, from: $0, channels: channels, into: $1) },
+      { Kernels.noise(level: 0.5, from: $0, channels: channels, into: $1) },
+      { Kernels.silence($1) },
+    ]
+    for fill in fills {
+      let whole = filled(frames * channels) { fill(FramePosition(11), $0) }
+      let pieces = stride(from: 0, to: frames, by: 40_000).flatMap { start in
+        filled(min(40_000, frames - start) * channels) { fill(FramePosition(11 + Int64(start)), $0) }
+      }
+      #expect(whole == pieces)
+    }
+    let planes = (0..<2).map { plane in (0..<frames).map { Float($0) * (plane == 0 ? 1 : -1) } }
+    let mixed = filled(frames * 2) { output in
+      planes[0].withUnsafeBufferPointer { left in
+        planes[1].withUnsafeBufferPointer { right in Kernels.interleave([left, right], into: output) }
+      }
+    }
+    #expect(mixed.indices.allSatisfy { mixed[$0] == planes[$0 % 2][$0 / 2] })
+    var right: [Float] = []
+    let left = filled(frames) { left in
+      right = filled(frames) { right in mixed.withUnsafeBufferPointer { Kernels.deinterleave($0, into: [left, right]) }
+      }
+    }
+    #expect([left, right] == planes)
+  }
+
   private func filled(_ count: Int, _ body: (UnsafeMutableBufferPointer<Float>) -> Void) -> [Float] {
     var samples = [Float](repeating: 0, count: count)
     samples.withUnsafeMutableBufferPointer { body($0) }

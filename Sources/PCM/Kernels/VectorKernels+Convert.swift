@@ -1,8 +1,23 @@
+import CVector
+
 extension VectorKernels {
   package static func decode(
     _ bytes: UnsafeRawBufferPointer, as encoding: SampleEncoding, into output: UnsafeMutableBufferPointer<Float>
   ) {
     assert(bytes.count == output.count * encoding.bytesPerSample)
+    guard let source = bytes.baseAddress, let target = output.baseAddress else { return }
+    let read = PastTheCache.Source(start: source, stride: encoding.bytesPerSample)
+    PastTheCache.write(output.count, stride: 4, from: read, to: target) { range, result in
+      let piece = UnsafeRawBufferPointer(
+        start: source + range.lowerBound * encoding.bytesPerSample, count: range.count * encoding.bytesPerSample)
+      let floats = UnsafeMutableBufferPointer(start: result.assumingMemoryBound(to: Float.self), count: range.count)
+      decodePiece(piece, as: encoding, into: floats)
+    }
+  }
+
+  private static func decodePiece(
+    _ bytes: UnsafeRawBufferPointer, as encoding: SampleEncoding, into output: UnsafeMutableBufferPointer<Float>
+  ) {
     guard let source = bytes.baseAddress, let target = output.baseAddress else { return }
     let count = output.count
     switch encoding {
@@ -26,17 +41,15 @@ extension VectorKernels {
     }
   }
 
-  /// Four samples at once, from two loads of eight bytes; the last few alone, so that nothing past the end is read.
+  /// Four samples at once, as the upper bytes of an int32. Their load reads four bytes more: the last few are decoded
+  /// alone, so that nothing past the end is read.
   private static func decode24(_ source: UnsafeRawPointer, count: Int, into target: UnsafeMutablePointer<Float>) {
-    let whole = max(0, count - 1) & ~3
+    let whole = Shuffle.isThere ? max(0, count - 2) & ~3 : 0
     var index = 0
     while index < whole {
-      let first = UInt64(littleEndian: source.loadUnaligned(fromByteOffset: index &* 3, as: UInt64.self))
-      let second = UInt64(littleEndian: source.loadUnaligned(fromByteOffset: index &* 3 &+ 6, as: UInt64.self))
-      let pairs = SIMD2(first, second)
-      let spread = ((pairs &<< 8) & 0xffff_ff00) | ((pairs &<< 16) & 0xffff_ff00_0000_0000)
-      let values = unsafeBitCast(spread, to: SIMD4<Int32>.self) &>> 8
-      for lane in 0..<4 { target[index &+ lane] = Float(values[lane]) * 0x1p-23 }
+      let bytes = source.loadUnaligned(fromByteOffset: index &* 3, as: SIMD4<Int32>.self)
+      let values = SIMD4<Float>(cvector_shuffle(bytes, Shuffle.unpack24)) * 0x1p-31
+      UnsafeMutableRawPointer(target + index).storeBytes(of: values, as: SIMD4<Float>.self)
       index &+= 4
     }
     let bytes = UnsafeRawBufferPointer(start: source, count: count * 3)
@@ -49,13 +62,25 @@ extension VectorKernels {
   ) {
     assert(output.count == samples.count * encoding.bytesPerSample)
     guard let source = samples.baseAddress, let target = output.baseAddress else { return }
+    let read = PastTheCache.Source(start: source, stride: 4)
+    PastTheCache.write(samples.count, stride: encoding.bytesPerSample, from: read, to: target) { range, result in
+      let piece = UnsafeBufferPointer(start: source + range.lowerBound, count: range.count)
+      let bytes = UnsafeMutableRawBufferPointer(start: result, count: range.count * encoding.bytesPerSample)
+      let dither = dither.map { Dither(firstSample: $0.firstSample + Int64(range.lowerBound)) }
+      encodePiece(piece, as: encoding, dither: dither, into: bytes)
+    }
+  }
+
+  private static func encodePiece(
+    _ samples: UnsafeBufferPointer<Float>, as encoding: SampleEncoding, dither: Dither?,
+    into output: UnsafeMutableRawBufferPointer
+  ) {
+    guard let source = samples.baseAddress, let target = output.baseAddress else { return }
     switch (encoding, dither) {
-    case (.int16, nil):
-      for index in 0..<samples.count { store16(source[index] * 0x1p15, target, index) }
+    case (.int16, nil): encode16(source, samples.count, target, noise: nil)
     case (.int16, .some(let dither)):
       Dither.table.eachRun(from: dither.firstSample, count: samples.count) { noise, run in
-        let (source, target) = (source + run.lowerBound, target + 2 * run.lowerBound)
-        for index in 0..<run.count { store16(source[index] * 0x1p15 + noise[index], target, index) }
+        encode16(source + run.lowerBound, run.count, target + 2 * run.lowerBound, noise: noise)
       }
     case (.int24, nil): encode24(source, samples.count, target)
     case (.int32, nil): encode32(source, samples.count, target)
@@ -69,24 +94,55 @@ extension VectorKernels {
     }
   }
 
-  /// Rounds without a rounding instruction, which plain x86-64 lacks: adding 1.5 × 2^23 to a float leaves the nearest
-  /// whole number, ties to even, in its low bits.
-  @inline(__always) private static func store16(_ value: Float, _ target: UnsafeMutableRawPointer, _ index: Int) {
-    let finite = value == value ? value : 0
-    let high = finite < 32_767 ? finite : 32_767
-    let clamped = high > -32_768 ? high : -32_768
-    let bits = Int16(truncatingIfNeeded: (clamped + 0x1.8p23).bitPattern)
-    target.storeBytes(of: bits.littleEndian, toByteOffset: index &* 2, as: Int16.self)
+  /// - Parameter noise: what to add to each sample, in steps.
+  @inline(__always) private static func encode16(
+    _ source: UnsafePointer<Float>, _ count: Int, _ target: UnsafeMutableRawPointer, noise: UnsafePointer<Float>?
+  ) {
+    let whole = count & ~7
+    var index = 0
+    while index < whole {
+      let first = steps16(source, index, noise), second = steps16(source, index &+ 4, noise)
+      target.storeBytes(of: cvector_narrow(first, second), toByteOffset: index &* 2, as: SIMD4<Int32>.self)
+      index &+= 8
+    }
+    let rest = UnsafeMutableRawBufferPointer(start: target + whole * 2, count: (count - whole) * 2)
+    for index in whole..<count {
+      ScalarKernels.encodeOne(
+        source[index], as: .int16, noise: noise?[index] ?? 0, into: rest, at: (index - whole) * 2)
+    }
   }
 
-  /// As ``store16(_:_:_:)``, in two halves: the upper 16 bits, and what is left of the sample below them, both exact.
+  /// Too much for an int becomes its lowest: clamped before.
+  @inline(__always) private static func steps16(
+    _ source: UnsafePointer<Float>, _ index: Int, _ noise: UnsafePointer<Float>?
+  ) -> SIMD4<Int32> {
+    let samples = load(source + index)
+    var exact = samples * 0x1p15
+    if let noise { exact += load(noise + index) }
+    exact = numbers(exact, where: samples .== samples)
+    return cvector_nearest(cvector_clamp(exact, SIMD4(repeating: -0x1p15), SIMD4(repeating: 0x1p15)))
+  }
+
+  @inline(__always) private static func load(_ source: UnsafePointer<Float>) -> SIMD4<Float> {
+    UnsafeRawPointer(source).loadUnaligned(as: SIMD4<Float>.self)
+  }
+
+  /// 0 in the lanes where the mask is false. The compiler makes detours of selects between floats.
+  @inline(__always) private static func numbers(
+    _ values: SIMD4<Float>, where mask: SIMDMask<SIMD4<Int32>>
+  ) -> SIMD4<Float> {
+    let bits = unsafeBitCast(values, to: SIMD4<Int32>.self) & unsafeBitCast(mask, to: SIMD4<Int32>.self)
+    return unsafeBitCast(bits, to: SIMD4<Float>.self)
+  }
+
   private static func encode32(_ source: UnsafePointer<Float>, _ count: Int, _ target: UnsafeMutableRawPointer) {
     let whole = count & ~7
     var index = 0
     while index < whole {
-      let (first, second) = (round32(finite(source + index)), round32(finite(source + (index &+ 4))))
-      target.storeBytes(of: first, toByteOffset: index &* 4, as: SIMD4<UInt32>.self)
-      target.storeBytes(of: second, toByteOffset: index &* 4 &+ 16, as: SIMD4<UInt32>.self)
+      let first = cvector_saturate(load(source + index) * 0x1p31)
+      let second = cvector_saturate(load(source + (index &+ 4)) * 0x1p31)
+      target.storeBytes(of: first, toByteOffset: index &* 4, as: SIMD4<Int32>.self)
+      target.storeBytes(of: second, toByteOffset: index &* 4 &+ 16, as: SIMD4<Int32>.self)
       index &+= 8
     }
     let rest = UnsafeMutableRawBufferPointer(start: target + whole * 4, count: (count - whole) * 4)
@@ -95,44 +151,17 @@ extension VectorKernels {
     }
   }
 
-  @inline(__always) private static func round32(_ samples: SIMD4<UInt32>) -> SIMD4<UInt32> {
-    let one = SIMD4<Float>(repeating: 1)
-    let exact = unsafeBitCast(samples, to: SIMD4<Float>.self)
-    let high = exact.replacing(with: one, where: exact .> one)
-    let clamped = high.replacing(with: -one, where: high .< -one)
-    let upper = clamped * 0x1p15 + 0x1.8p23
-    let rest = (clamped * 0x1p15 - (upper - 0x1.8p23)) * 0x1p16
-    let lower = unsafeBitCast(rest + 0x1.8p23, to: SIMD4<UInt32>.self) &- Float(0x1.8p23).bitPattern
-    let value = unsafeBitCast(upper, to: SIMD4<UInt32>.self) &<< 16 &+ lower
-    // Full scale is one more than there is: 2^31 less 1.
-    return value &+ lanes(exact .>= one)
-  }
-
-  /// Four samples as bits; what is not a number is 0.
-  @inline(__always) private static func finite(_ source: UnsafePointer<Float>) -> SIMD4<UInt32> {
-    let samples = UnsafeRawPointer(source).loadUnaligned(as: SIMD4<Float>.self)
-    return unsafeBitCast(samples, to: SIMD4<UInt32>.self) & lanes(samples .== samples)
-  }
-
-  /// All bits of a lane where the mask is true. The compiler makes detours of selects between floats and of bits.
-  @inline(__always) private static func lanes(_ mask: SIMDMask<SIMD4<Int32>>) -> SIMD4<UInt32> {
-    unsafeBitCast(mask, to: SIMD4<UInt32>.self)
-  }
-
-  /// Adding 2^23 to a magnitude of up to 2^23 leaves it rounded in the bits above those of 2^23 itself. Eight samples
-  /// are three stores.
+  /// Four samples in twelve bytes, written as sixteen: the next four overwrite what is too much.
   private static func encode24(_ source: UnsafePointer<Float>, _ count: Int, _ target: UnsafeMutableRawPointer) {
-    let whole = count & ~7
+    let whole = Shuffle.isThere ? max(0, count - 2) & ~3 : 0
+    let (low, high) = (SIMD4<Float>(repeating: -0x1p23), SIMD4<Float>(repeating: 0x1p23 - 1))
     var index = 0
     while index < whole {
-      let (first, second) = (packed24(finite(source + index)), packed24(finite(source + (index &+ 4))))
-      let start: UInt64 = first[0] | first[1] &<< 48
-      let middle: UInt64 = first[1] &>> 16 | second[0] &<< 32
-      let end: UInt64 = second[0] &>> 32 | second[1] &<< 16
-      target.storeBytes(of: start.littleEndian, toByteOffset: index &* 3, as: UInt64.self)
-      target.storeBytes(of: middle.littleEndian, toByteOffset: index &* 3 &+ 8, as: UInt64.self)
-      target.storeBytes(of: end.littleEndian, toByteOffset: index &* 3 &+ 16, as: UInt64.self)
-      index &+= 8
+      // Of what is not a number the lower three bytes are 0.
+      let steps = cvector_nearest(cvector_clamp(load(source + index) * 0x1p23, low, high))
+      target.storeBytes(
+        of: cvector_shuffle(steps, Shuffle.pack24), toByteOffset: index &* 3, as: SIMD4<Int32>.self)
+      index &+= 4
     }
     let rest = UnsafeMutableRawBufferPointer(start: target + whole * 3, count: (count - whole) * 3)
     for index in whole..<count {
@@ -140,19 +169,20 @@ extension VectorKernels {
     }
   }
 
-  /// Two samples in the lower 48 bits of each lane.
-  @inline(__always) private static func packed24(_ samples: SIMD4<UInt32>) -> SIMD2<UInt64> {
-    let pairs = unsafeBitCast(round24(samples), to: SIMD2<UInt64>.self)
-    return (pairs & 0xff_ffff) | ((pairs &>> 8) & 0xffff_ff00_0000)
+  /// Orders of bytes for `cvector_shuffle`.
+  private enum Shuffle {
+    static let isThere = cvector_has_shuffle() != 0
+    /// Three bytes each to the upper three of four.
+    @inline(__always) static var unpack24: SIMD4<Int32> {
+      SIMD4(0x0201_0080, 0x0504_0380, 0x0807_0680, 0x0b0a_0980)
+    }
+    /// The lower three bytes of four each, together.
+    @inline(__always) static var pack24: SIMD4<Int32> {
+      SIMD4(UInt32(0x0402_0100), 0x0908_0605, 0x0e0d_0c0a, 0x8080_8080).signed
+    }
   }
+}
 
-  /// The lower 24 bits of each lane. Sizes are clamped at 2^23, which as a positive number is one too many.
-  @inline(__always) private static func round24(_ bits: SIMD4<UInt32>) -> SIMD4<UInt32> {
-    let full = SIMD4<Float>(repeating: 0x1p23)
-    let exact = unsafeBitCast(bits & 0x7fff_ffff, to: SIMD4<Float>.self) * full
-    let raised = exact.replacing(with: full, where: exact .> full) + full
-    let size = unsafeBitCast(raised, to: SIMD4<UInt32>.self) &- full[0].bitPattern
-    let sign = SIMD4<UInt32>.zero &- (bits &>> 31)
-    return (((size &- ((size &>> 23) & ~sign)) ^ sign) &- sign) & 0xff_ffff
-  }
+extension SIMD4<UInt32> {
+  @inline(__always) fileprivate var signed: SIMD4<Int32> { SIMD4<Int32>(truncatingIfNeeded: self) }
 }

@@ -5,10 +5,13 @@ package enum VectorKernels: SampleKernels {
     _ planes: [UnsafeBufferPointer<Float>], into output: UnsafeMutableBufferPointer<Float>
   ) {
     guard planes.count == 2 else { return ScalarKernels.interleave(planes, into: output) }
-    let (left, right) = (planes[0], planes[1])
-    for frame in 0..<left.count {
-      output[2 * frame] = left[frame]
-      output[2 * frame + 1] = right[frame]
+    guard let left = planes[0].baseAddress, let right = planes[1].baseAddress else { return }
+    writePieces(of: output, elements: 2, from: PastTheCache.Source(start: left, stride: 4)) { frames, piece in
+      let (left, right) = (left + frames.lowerBound, right + frames.lowerBound)
+      for frame in 0..<frames.count {
+        piece[2 &* frame] = left[frame]
+        piece[2 &* frame &+ 1] = right[frame]
+      }
     }
   }
 
@@ -16,19 +19,47 @@ package enum VectorKernels: SampleKernels {
     _ samples: UnsafeBufferPointer<Float>, into planes: [UnsafeMutableBufferPointer<Float>]
   ) {
     guard planes.count == 2 else { return ScalarKernels.deinterleave(samples, into: planes) }
-    let (left, right) = (planes[0], planes[1])
-    for frame in 0..<left.count {
-      left[frame] = samples[2 * frame]
-      right[frame] = samples[2 * frame + 1]
+    guard let source = samples.baseAddress, let left = planes[0].baseAddress else { return }
+    let read = PastTheCache.Source(start: source, stride: 8)
+    PastTheCache.write(planes[0].count, stride: 4, from: read, to: left, and: planes[1].baseAddress) {
+      frames, left, right in
+      guard let right = right?.assumingMemoryBound(to: Float.self) else { return }
+      let (left, source) = (left.assumingMemoryBound(to: Float.self), source + 2 * frames.lowerBound)
+      for frame in 0..<frames.count {
+        left[frame] = source[2 &* frame]
+        right[frame] = source[2 &* frame &+ 1]
+      }
     }
   }
 
-  package static func silence(_ samples: UnsafeMutableBufferPointer<Float>) { samples.update(repeating: 0) }
+  package static func silence(_ samples: UnsafeMutableBufferPointer<Float>) {
+    writePieces(of: samples, elements: 1) { _, piece in piece.update(repeating: 0) }
+  }
+
+  /// As ``PastTheCache/write(_:stride:from:to:_:)``, for frames of so many floats.
+  @inline(__always) private static func writePieces(
+    of output: UnsafeMutableBufferPointer<Float>, elements: Int, from source: PastTheCache.Source = .none,
+    _ write: (Range<Int>, UnsafeMutableBufferPointer<Float>) -> Void
+  ) {
+    guard let target = output.baseAddress else { return }
+    PastTheCache.write(output.count / elements, stride: 4 * elements, from: source, to: target) { range, result in
+      let floats = result.assumingMemoryBound(to: Float.self)
+      write(range, UnsafeMutableBufferPointer(start: floats, count: range.count * elements))
+    }
+  }
 
   package static func tone(
     _ table: ToneTable, from start: FramePosition, channels: Int, into samples: UnsafeMutableBufferPointer<Float>
   ) {
-    var phase = Int(start.index % Int64(ToneTable.length))
+    writePieces(of: samples, elements: channels) { frames, piece in
+      tonePiece(table, from: start.index + Int64(frames.lowerBound), channels: channels, into: piece)
+    }
+  }
+
+  private static func tonePiece(
+    _ table: ToneTable, from start: Int64, channels: Int, into samples: UnsafeMutableBufferPointer<Float>
+  ) {
+    var phase = Int(start % Int64(ToneTable.length))
     var done = 0
     table.samples.withUnsafeBufferPointer { table in
       while done < samples.count {
@@ -44,11 +75,13 @@ package enum VectorKernels: SampleKernels {
   package static func noise(
     level: Float, from start: FramePosition, channels: Int, into samples: UnsafeMutableBufferPointer<Float>
   ) {
-    CoverNoise.table.eachRun(from: start.index, count: samples.count / channels) { values, frames in
-      let run = frames.lowerBound * channels..<frames.upperBound * channels
-      spread(
-        UnsafeBufferPointer(start: values, count: frames.count), times: level, over: channels,
-        into: UnsafeMutableBufferPointer(rebasing: samples[run]))
+    writePieces(of: samples, elements: channels) { piece, samples in
+      CoverNoise.table.eachRun(from: start.index + Int64(piece.lowerBound), count: piece.count) { values, frames in
+        let run = frames.lowerBound * channels..<frames.upperBound * channels
+        spread(
+          UnsafeBufferPointer(start: values, count: frames.count), times: level, over: channels,
+          into: UnsafeMutableBufferPointer(rebasing: samples[run]))
+      }
     }
   }
 

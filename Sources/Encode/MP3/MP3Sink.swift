@@ -79,15 +79,17 @@ package final class MP3Sink: SoundSink {
 
   /// Has the next part encoded, and lets go of what no later part needs.
   private func cut(count: Int) throws {
-    if encoding.isFull { try takeNext() }
     let sound = partition.sound(of: part, count: count)
     let (leadIn, next) = (partition.leadIn(of: part), min(partition.sound(of: part + 1, count: 0).lowerBound, end))
-    var later = encoding.room()
-    later += held[((next - start) * format.channels)...]
+    let later = Array(held[((next - start) * format.channels)...])
     held.removeLast((end - sound.upperBound) * format.channels)
     // Handed over, not copied: a part is most of the memory that there is.
     encoding.add(held, count: count, leadIn: leadIn)
-    held = later
+    held = []
+    // Waits before the next part is read, not behind it: reading keeps a core at work as well.
+    if encoding.isFull { try takeNext() }
+    held = encoding.room()
+    held += later
     start = next
     part += 1
   }

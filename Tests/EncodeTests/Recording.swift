@@ -71,7 +71,7 @@ struct Recording {
     return samples
   }
 
-  /// - Returns: how many parts had to be encoded leaner.
+  /// - Returns: how many parts the encoder of the part before had to encode.
   @discardableResult
   func encode(
     _ rate: MP3Settings.Rate, threads: Int = 2, size: PartSize = .usual, to path: String
@@ -92,7 +92,7 @@ struct Recording {
       }
     }
     try sink.finish()
-    return sink.partsMadeLeaner
+    return sink.partsTakenOver
   }
 
   /// - Returns: what is heard of it when libmp3lame has made `name` in one run.
@@ -118,6 +118,11 @@ struct Recording {
     // Where lame has no room for a tag, the delays of encoder and decoder are heard.
     return heard.count == samples.count ? heard : Array(heard.dropFirst(1_105 * channels))
   }
+}
+
+extension PartSize {
+  /// All of a recording at once.
+  static let whole = PartSize(length: 4 * usual.length, leadIn: period)
 }
 
 /// What decoders of other people hear.

@@ -1,12 +1,13 @@
 import MPEG
 import PCM
 
-/// The MP3 frames of one part of a sound, with their main data taken out of the slots it came in.
+/// MP3 frames that follow one another, with their main data taken out of the slots it came in.
 struct EncodedPart: Sendable {
   struct Piece: Sendable {
     let header: FrameHeader
+    /// As the encoder wrote it: `main_data_begin` is what it had saved up in the slots before.
     var sideInfo: SideInfo
-    /// Scale factors and Huffman codes of all granules, no ancillary data.
+    /// Scale factors and Huffman codes of all granules, no ancillary data but up to the end of the last byte.
     let mainData: [UInt8]
   }
 
@@ -21,39 +22,12 @@ struct EncodedPart: Sendable {
     _ samples: [Float], count: Int, dropping leadIn: Int, settings: MP3Settings, format: SoundFormat,
     usesReservoir: Bool
   ) throws {
-    try self.init(
-      samples[...], count: count, dropping: leadIn, settings: settings, format: format, usesReservoir: usesReservoir)
-  }
-
-  init(
-    _ samples: ArraySlice<Float>, count: Int, dropping leadIn: Int, settings: MP3Settings, format: SoundFormat,
-    usesReservoir: Bool
-  ) throws {
-    var encoder = try LAMEEncoder(settings, format: format, usesReservoir: usesReservoir)
-    var bytes: [UInt8] = []
-    try samples.withUnsafeBufferPointer { try encoder.encode($0) { bytes += $0 } }
-    try encoder.flush { bytes += $0 }
-    pieces = try Self.pieces(of: bytes, leadIn..<(leadIn + count))
+    var encoder = try PartEncoder(settings, format: format, usesReservoir: usesReservoir)
+    try encoder.encode(samples[...])
+    try encoder.finish()
+    pieces = Array(encoder.pieces.dropFirst(leadIn).prefix(count))
     guard pieces.count == count else {
       throw EncodeError.unsupported("libmp3lame made fewer MP3 frames than it should")
     }
-  }
-
-  /// - Parameter wanted: of the MP3 frames in `bytes`.
-  private static func pieces(of bytes: [UInt8], _ wanted: Range<Int>) throws -> [Piece] {
-    var pieces: [Piece] = []
-    pieces.reserveCapacity(wanted.count)
-    var (stream, offset, index) = (MainDataReader(), 0, 0)
-    while index < wanted.upperBound, let frame = Frame(bytes[offset...]) {
-      guard let mainData = stream.mainData(of: frame) else {
-        throw EncodeError.unsupported("libmp3lame made an MP3 frame whose main data is not there")
-      }
-      if wanted.contains(index) {
-        pieces.append(Piece(header: frame.header, sideInfo: frame.sideInfo, mainData: mainData))
-      }
-      offset += frame.header.frameLength
-      index += 1
-    }
-    return pieces
   }
 }

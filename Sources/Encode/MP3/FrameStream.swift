@@ -12,29 +12,12 @@ struct FrameStream {
   private var open: [(head: [UInt8], slot: Int)] = []
   /// Main data from the first open slot on.
   private var data: [UInt8] = []
-  /// Of the MP3 frame put in last.
-  private var last: EncodedPart.Piece?
 
   /// - Parameter header: of any MP3 frame of the stream.
   init(like header: FrameHeader, isConstant: Bool) {
     self.isConstant = isConstant
     padding = PaddingClock(header)
     filler = SlotFiller(reach: header.mostMainDataBegin)
-  }
-
-  /// How many of `lean` must go in front for the MP3 frames of `rest` to follow, in place of as many of theirs.
-  /// - Parameter matchesWindows: whether they must, where encoders change.
-  /// - Returns: 0...`lean.count`; nil where none will do.
-  func lead(_ lean: [EncodedPart.Piece], _ rest: [EncodedPart.Piece], matchesWindows: Bool = true) -> Int? {
-    (0...lean.count).first { count in
-      let pieces = Array(lean[..<count] + rest[count...])
-      return (!matchesWindows || matches(pieces, at: 0) && matches(pieces, at: count)) && headers(for: pieces) != nil
-    }
-  }
-
-  private func matches(_ pieces: [EncodedPart.Piece], at index: Int) -> Bool {
-    guard let before = index == 0 ? last : pieces[index - 1], index < pieces.count else { return true }
-    return pieces[index].continues(before)
   }
 
   /// - Parameters:
@@ -51,7 +34,6 @@ struct FrameStream {
       var sideInfo = piece.sideInfo
       sideInfo.mainDataBegin = filler.place(piece.mainData.count, slot: header.slotLength)
       data += piece.mainData
-      last = piece
       open.append((Frame(header: header, sideInfo: sideInfo, slot: []).bytes, header.slotLength))
       while let first = open.first, first.slot <= data.count { try close(take) }
     }
@@ -113,18 +95,6 @@ struct FrameStream {
       needed = min(header.mostMainDataBegin, max(0, needed + pieces[index].mainData.count - largest))
     }
     return needs
-  }
-}
-
-extension EncodedPart.Piece {
-  /// Whether the windows of its first granules match those of the last before them: behind a start or a short window
-  /// comes a short or a stop window, behind others none (ISO/IEC 11172-3, 2.4.3.4.10.3). Where they don't match, what
-  /// overlaps does not add up to the sound.
-  fileprivate func continues(_ before: EncodedPart.Piece) -> Bool {
-    let channels = header.channels
-    return zip(before.sideInfo.granules.suffix(channels), sideInfo.granules.prefix(channels)).allSatisfy {
-      [1, 2].contains($0.blockType) == [2, 3].contains($1.blockType)
-    }
   }
 }
 

@@ -62,7 +62,8 @@ package final class MP3Sink: SoundSink {
       held += [Float](repeating: 0, count: silence * format.channels)
       try cut(count: count)
     }
-    while !encoding.isEmpty { try takeNext(isEnd: true) }
+    while !encoding.isEmpty { try takeNext() }
+    try stream.append(encoding.last(of: total), isLast: true) { try put($0) }
     try stream.finish { try put($0) }
     try writer.flush()
     let info = InfoFrame(
@@ -72,19 +73,19 @@ package final class MP3Sink: SoundSink {
 
   package func abandon() { encoding.abandon() }
 
-  /// Parts that did not fit behind the one before as they were.
-  package var partsMadeLeaner: Int { encoding.madeLeaner }
+  /// Parts that the encoder of the part before had to encode, which takes its time.
+  package var partsTakenOver: Int { encoding.takenOver }
 
   private var end: Int { start + held.count / format.channels }
 
   /// Has the next part encoded, and lets go of what no later part needs.
   private func cut(count: Int) throws {
     let sound = partition.sound(of: part, count: count)
-    let (leadIn, next) = (partition.leadIn(of: part), min(partition.sound(of: part + 1, count: 0).lowerBound, end))
+    let next = min(partition.sound(of: part + 1, count: 0).lowerBound, end)
     let later = Array(held[((next - start) * format.channels)...])
     held.removeLast((end - sound.upperBound) * format.channels)
     // Handed over, not copied: a part is most of the memory that there is.
-    encoding.add(held, count: count, leadIn: leadIn)
+    try encoding.add(held, first: start / partition.soundFrames)
     held = []
     // Waits before the next part is read, not behind it: reading keeps a core at work as well.
     if encoding.isFull { try takeNext() }
@@ -94,10 +95,8 @@ package final class MP3Sink: SoundSink {
     part += 1
   }
 
-  /// - Parameter isEnd: whether no part will be added any more.
-  private func takeNext(isEnd: Bool = false) throws {
-    let made = try encoding.next(in: stream)
-    try stream.append(made, isLast: isEnd && encoding.isEmpty) { try put($0) }
+  private func takeNext() throws {
+    try stream.append(encoding.next(), isLast: false) { try put($0) }
   }
 
   private func put(_ frame: [UInt8]) throws {

@@ -1,19 +1,22 @@
 /// How much one encoder makes of a sound, in MP3 frames.
 package struct PartSize: Sendable {
   /// 20 s at 48 kHz. Longer parts would need more memory.
-  package static let usual = PartSize(length: 832, leadIn: 64)
+  package static let usual = PartSize(length: 17 * period, leadIn: period)
+  /// MP3 frames after which slots are padded as from the start on (``FrameStream``): at 44.1, 22.05 and 11.025 kHz any bit
+  /// rate is a multiple of a 49th of a byte an MP3 frame, at the others of a whole one. An encoder that began
+  /// elsewhere would have another byte now and then, and never agree with one that began with the sound.
+  package static let period = 49
 
   package let length: Int
-  /// Real sound in front of a part, encoded and thrown away: until then LAME's filters, its hearing model and its bit
-  /// reservoir are about where they would be had it come from the start. A constant rate fills its reservoir by a tenth
-  /// of an MP3 frame each, which takes the longest; a part costs a thirteenth more for it.
+  /// Real sound in front of a part, encoded and thrown away: that much less has to be encoded twice in order, one part
+  /// after the other, until the encoders of two parts agree (``Agreement``). A part costs a seventeenth more for it.
   package let leadIn: Int
 
   /// - Parameters:
-  ///   - length: 1 or more, and not less than `leadIn`.
-  ///   - leadIn: 2 or more, so that what overlaps the first MP3 frame is there.
+  ///   - length: a multiple of ``period``, and not less than `leadIn`.
+  ///   - leadIn: a multiple of ``period``, at least one.
   package init(length: Int, leadIn: Int) {
-    precondition(leadIn >= 2 && length >= leadIn)
+    precondition(leadIn > 0 && length >= leadIn && length % Self.period == 0 && leadIn % Self.period == 0)
     (self.length, self.leadIn) = (length, leadIn)
   }
 }

@@ -126,7 +126,10 @@ struct ParallelTests {
       let heard = try Decoder.ffmpeg.samples("a.mp3", in: folder)
       let one = try Decoder.ffmpeg.samples("one.mp3", in: folder)
       #expect(heard.count == sound.samples.count)
-      #expect(heard == one, "\(rate)")
+      let loss =
+        Ratio.signalToNoise(sound.samples[...], one[...]) - Ratio.signalToNoise(sound.samples[...], heard[...])
+      // Fewer MP3 frames a second remember loud sound for longer: see `Agreement`.
+      #expect(hertz > 32_000 ? heard == one : abs(loss) < 0.02, "\(rate): \(loss)")
     }
   }
 

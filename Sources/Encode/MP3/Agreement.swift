@@ -4,8 +4,12 @@ import MPEG
 ///
 /// What LAME remembers of the sound before (filters, hearing model, windows) is gone after a few MP3 frames. The bits
 /// that it has saved up last longer: how many there are decides how many are spent, which decides how many are left.
-/// But a reservoir overflows in every pause, and sooner or later two of them hold the same; of 200 seams of speech with
+/// But a reservoir overflows in every pause, and sooner or later two of them hold the same: of 200 seams of speech with
 /// bursts of noise half agreed within 40 MP3 frames, nine of ten within 90, all within 180.
+///
+/// One thing can't be seen: after loud sound the threshold in quiet falls for up to 60 MP3 frames (`adjust_ATH` in LAME).
+/// Where it makes no difference at first, and sound gets loud again before, encoders that agreed may part for a
+/// while. What follows is then that of the other, as good.
 struct Agreement {
   /// MP3 frames in a row that must be the same. Fewer than 16 were seen to be the same by chance.
   static let length = 16

@@ -68,7 +68,7 @@ final class PartEncoding {
   }
 
   /// MP3 frames of sound that an encoder goes on by before it is looked whether it agrees with the next.
-  private static let step = 8
+  private static let step = 4
 
   private let settings: MP3Settings
   private let format: SoundFormat

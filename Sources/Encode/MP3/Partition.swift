@@ -1,7 +1,7 @@
 /// How much one encoder makes of a sound, in MP3 frames.
 package struct PartSize: Sendable {
-  /// 20 s at 48 kHz. Longer parts would need more memory.
-  package static let usual = PartSize(length: 17 * period, leadIn: period)
+  /// 23.5 s at 48 kHz. Longer parts would need more memory.
+  package static let usual = PartSize(length: 20 * period, leadIn: period)
   /// MP3 frames after which slots are padded as from the start on (``FrameStream``): at 44.1, 22.05 and 11.025 kHz any bit
   /// rate is a multiple of a 49th of a byte an MP3 frame, at the others of a whole one. An encoder that began
   /// elsewhere would have another byte now and then, and never agree with one that began with the sound.
@@ -9,7 +9,7 @@ package struct PartSize: Sendable {
 
   package let length: Int
   /// Real sound in front of a part, encoded and thrown away: that much less has to be encoded twice in order, one part
-  /// after the other, until the encoders of two parts agree (``Agreement``). A part costs a seventeenth more for it.
+  /// after the other, until the encoders of two parts agree (``Agreement``). A part costs a twentieth more for it.
   package let leadIn: Int
 
   /// - Parameters:

@@ -34,7 +34,9 @@ let package = Package(
     room("Ingest", "PCM", "ShowModel", "MPEG", "CSndfile", "CTagLib"),
     room("Redact", "PCM", "ShowModel"),
     room("Master", "PCM", "ShowModel", "CSoxr", "CEbur128"),
-    room("Encode", "PCM", "ShowModel", "MPEG", "CSndfile", "CLame", "CTagLib"),
+    room(
+      "Encode", "PCM", "ShowModel", "MPEG", "CSndfile", "CLame", "CTagLib",
+      .product(name: "Crypto", package: "swift-crypto")),
     room(
       "Production", "PCM", "ShowModel", "Ingest", "Redact", "Master", "Encode", "CLinux",
       .product(name: "Crypto", package: "swift-crypto")),

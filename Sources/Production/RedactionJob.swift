@@ -13,6 +13,7 @@ package struct RedactionJob {
   private let identity: FileIdentity
   private let plan: RedactionPlan
   private let coverer: Coverer
+  private let cache: PartCache?
   private let progress: (Double) -> Void
 
   /// - Parameter progress: told, now and then, which part of the work is done, from 0 to 1.
@@ -45,6 +46,7 @@ package struct RedactionJob {
     plan = try RedactionPlan(
       request.ranges, settings: settings, format: sound.description.format, length: length)
     coverer = Coverer(plan)
+    cache = request.cache.map { PartCache(folder: "\($0)/\(RedactionRequest.stem(of: request.input))") }
   }
 
   private func run() throws -> RedactionResult {
@@ -67,6 +69,7 @@ package struct RedactionJob {
     let receipt = request.wantsReceipt || receiptFile != nil ? try receipt(of: outputs) : nil
     if let receiptFile, let receipt { try Self.fill(receiptFile, with: receipt.json()) }
     try Self.publish(files)
+    cache?.removeUnused()
     return RedactionResult(plan: plan, inPlace: inPlace, receipt: receipt, written: files.map(\.path))
   }
 
@@ -149,7 +152,7 @@ package struct RedactionJob {
     let sinks = try outputs.map { output in
       try Encoder.open(
         output.format, sound: shape, frames: frames, tags: request.tags,
-        dither: sound.description.bits > output.format.precision, descriptor: output.file.descriptor)
+        dither: sound.description.bits > output.format.precision, cache: cache, descriptor: output.file.descriptor)
     }
     defer { sinks.forEach { $0.abandon() } }
     var done = FrameCount.zero

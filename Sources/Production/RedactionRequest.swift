@@ -16,6 +16,8 @@ package struct RedactionRequest: Sendable {
   package var protected: [FileIdentity] = []
   package var tags = Tags()
   package var mp3 = MP3Settings()
+  /// A folder where encoded parts of MP3 are kept from run to run.
+  package var cache: String?
   package var replacesOutputs = false
   package var allowsTruncated = false
   /// Covered in addition on each side of a range where the recording is MP3 or the like, which smears sound.
@@ -37,6 +39,12 @@ package struct RedactionRequest: Sendable {
     let name = input.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
     let stem = name.dropFirst().lastIndex(of: ".").map { input[..<$0] } ?? Substring(input)
     return stem + ".redacted.mp3"
+  }
+
+  /// The name of a file without folders and ending.
+  static func stem(of path: String) -> String {
+    let name = path.split(separator: "/").last ?? ""
+    return String(name.dropFirst().lastIndex(of: ".").map { name[..<$0] } ?? name)
   }
 }
 

@@ -74,14 +74,15 @@ struct Recording {
   /// - Returns: how many parts the encoder of the part before had to encode.
   @discardableResult
   func encode(
-    _ rate: MP3Settings.Rate, threads: Int = 2, size: PartSize = .usual, to path: String
+    _ rate: MP3Settings.Rate, threads: Int = 2, size: PartSize = .usual, cache: PartCache? = nil, to path: String
   ) throws -> Int {
     let format = try #require(SampleRate(hertz: hertz).flatMap { SoundFormat(rate: $0, channels: channels) })
     let descriptor = open(path, O_CREAT | O_TRUNC | O_RDWR, 0o600)
     try #require(descriptor >= 0)
     defer { close(descriptor) }
     let sink = try MP3Sink(
-      MP3Settings(rate: rate), format: format, tags: Tags(), threads: threads, size: size, descriptor: descriptor)
+      MP3Settings(rate: rate), format: format, tags: Tags(), threads: threads, size: size, cache: cache,
+      descriptor: descriptor)
     var block = SampleBlock(channels: channels)
     try samples.withUnsafeBufferPointer { samples in
       for start in stride(from: 0, to: samples.count, by: block.room.count) {

@@ -22,7 +22,7 @@ struct EncodedPart: Sendable {
     _ samples: [Float], count: Int, dropping leadIn: Int, settings: MP3Settings, format: SoundFormat,
     usesReservoir: Bool
   ) throws {
-    var encoder = try PartEncoder(settings, format: format, usesReservoir: usesReservoir)
+    var encoder = PartEncoder(settings, format: format, usesReservoir: usesReservoir)
     try encoder.encode(samples[...])
     try encoder.finish()
     pieces = Array(encoder.pieces.dropFirst(leadIn).prefix(count))

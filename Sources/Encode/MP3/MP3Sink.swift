@@ -23,14 +23,16 @@ package final class MP3Sink: SoundSink {
 
   /// - Parameter descriptor: an empty, seekable file that the caller owns.
   package init(
-    _ settings: MP3Settings, format: SoundFormat, tags: Tags, threads: Int, size: PartSize = .usual, descriptor: Int32
+    _ settings: MP3Settings, format: SoundFormat, tags: Tags, threads: Int, size: PartSize = .usual,
+    cache: PartCache? = nil, descriptor: Int32
   ) throws {
     (self.settings, self.format) = (settings, format)
     let probe = try MP3Probe(settings, format: format)
     partition = Partition(soundFrames: probe.header.soundFrames, size: size)
     lowpass = probe.lowpass
     infoHeader = try InfoFrame.header(like: probe.header)
-    encoding = PartEncoding(settings, format: format, soundFrames: probe.header.soundFrames, threads: threads)
+    encoding = PartEncoding(
+      settings, format: format, soundFrames: probe.header.soundFrames, threads: threads, cache: cache)
     stream = FrameStream(like: probe.header, isConstant: settings.isConstant(for: format))
     writer = DescriptorWriter(descriptor)
     let tag = try tags.id3v2()

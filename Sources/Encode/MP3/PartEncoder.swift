@@ -3,7 +3,11 @@ import PCM
 
 /// One encoder at work, and the MP3 frames that it has made so far, with their main data taken out of the slots.
 struct PartEncoder: ~Copyable {
-  private var encoder: LAMEEncoder
+  private let settings: MP3Settings
+  private let format: SoundFormat
+  private let usesReservoir: Bool
+  /// nil until there is something to encode: its memory takes time to set up.
+  private var encoder: LAMEEncoder?
   /// Of MP3 frames that are not whole: LAME gives one out when its slot is full.
   private var rest: [UInt8] = []
   private var mainData = MainDataReader()
@@ -12,25 +16,46 @@ struct PartEncoder: ~Copyable {
   private(set) var first: Int
 
   /// - Parameter first: the MP3 frame of the sound that the encoder begins with.
-  init(_ settings: MP3Settings, format: SoundFormat, first: Int = 0, usesReservoir: Bool = true) throws {
-    encoder = try LAMEEncoder(settings, format: format, usesReservoir: usesReservoir)
-    self.first = first
+  init(_ settings: MP3Settings, format: SoundFormat, first: Int = 0, usesReservoir: Bool = true) {
+    (self.settings, self.format, self.usesReservoir, self.first) = (settings, format, usesReservoir, first)
   }
+
+  /// Whether it took what was made before and heard nothing itself: it can't go on behind that.
+  private(set) var isRecalled = false
 
   /// The MP3 frame of the sound behind ``pieces``.
   var end: Int { first + pieces.count }
 
   /// - Parameter samples: interleaved; what follows those before.
   mutating func encode(_ samples: ArraySlice<Float>) throws {
+    try start()
     var made: [UInt8] = []
-    try samples.withUnsafeBufferPointer { try encoder.encode($0) { made += $0 } }
+    try samples.withUnsafeBufferPointer { try encoder?.encode($0) { made += $0 } }
     try add(made)
+  }
+
+  /// Takes MP3 frames that were made before, as following those that are there.
+  mutating func recall(_ kept: [EncodedPart.Piece]) {
+    pieces += kept
+    isRecalled = !hasStarted
+  }
+
+  private var hasStarted: Bool {
+    switch encoder {
+    case nil: false
+    default: true
+    }
+  }
+
+  private mutating func start() throws {
+    if !hasStarted { encoder = try LAMEEncoder(settings, format: format, usesReservoir: usesReservoir) }
   }
 
   /// Makes whole what is not; nothing can be encoded behind it.
   mutating func finish() throws {
+    try start()
     var made: [UInt8] = []
-    try encoder.flush { made += $0 }
+    try encoder?.flush { made += $0 }
     try add(made)
   }
 

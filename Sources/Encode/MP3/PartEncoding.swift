@@ -9,64 +9,9 @@ import Synchronization
 /// taken. Where they never agree, the encoder of the part before goes on to the part's end and takes it over.
 ///
 /// So what is made of a part depends on its sound, on its settings, and on the sound of the part before from its lead-in
-/// on; of those before that only where the part before was taken over.
+/// on; of those before that only where the part before was taken over. What was made of it before can therefore be
+/// taken from a cache, all but that.
 final class PartEncoding {
-  /// One part and its encoder.
-  private final class Job: Sendable {
-    /// What the encoder hears, in frames of the sound.
-    let sound: Range<Int>
-    private let channels: Int
-    private let samples: Mutex<[Float]>
-    private let encoder: Mutex<PartEncoder>
-    private let failure = Mutex<(any Error)?>(nil)
-    private let isDone = DispatchSemaphore(value: 0)
-
-    init(_ samples: [Float], first: Int, settings: MP3Settings, format: SoundFormat, soundFrames: Int) throws {
-      channels = format.channels
-      sound = (first * soundFrames)..<(first * soundFrames + samples.count / format.channels)
-      self.samples = Mutex(samples)
-      encoder = Mutex(try PartEncoder(settings, format: format, first: first))
-    }
-
-    func run() {
-      do {
-        try goOn(with: self, sound)
-      } catch {
-        failure.withLock { $0 = error }
-      }
-      isDone.signal()
-    }
-
-    func wait() throws {
-      isDone.wait()
-      if let error = failure.withLock({ $0 }) { throw error }
-    }
-
-    /// - Parameter range: of the sound, which `job` holds; what follows what was encoded before.
-    func goOn(with job: Job, _ range: Range<Int>) throws {
-      let samples = job.samples.withLock { $0 }
-      let start = job.sound.lowerBound
-      let range = ((range.lowerBound - start) * channels)..<((range.upperBound - start) * channels)
-      try encoder.withLock { try $0.encode(samples[range]) }
-    }
-
-    func finish() throws { try encoder.withLock { try $0.finish() } }
-
-    /// MP3 frames that are made, and which of the sound is the first of them.
-    var made: (pieces: [EncodedPart.Piece], first: Int) { encoder.withLock { ($0.pieces, $0.first) } }
-
-    func forget(keeping count: Int) { encoder.withLock { $0.forget(keeping: count) } }
-
-    /// What was encoded, which is not kept here.
-    func handBack() -> [Float] { samples.withLock { swapped(&$0) } }
-
-    private func swapped(_ samples: inout [Float]) -> [Float] {
-      var empty: [Float] = []
-      swap(&samples, &empty)
-      return empty
-    }
-  }
-
   /// MP3 frames of sound that an encoder goes on by before it is looked whether it agrees with the next.
   private static let step = 4
 
@@ -74,12 +19,13 @@ final class PartEncoding {
   private let format: SoundFormat
   private let soundFrames: Int
   private let agreement: Agreement
+  private let cache: PartCache?
   private let queue = OperationQueue()
   private let most: Int
   /// Parts that nothing was given back of yet.
-  private var jobs: [Job] = []
+  private var jobs: [PartJob] = []
   /// The encoder whose MP3 frames are given back now.
-  private var current: Job?
+  private var current: PartJob?
   /// Where the sound that it has heard ends, in frames.
   private var heard = 0
   /// MP3 frames that were given back.
@@ -91,8 +37,8 @@ final class PartEncoding {
   /// - Parameters:
   ///   - soundFrames: in an MP3 frame.
   ///   - threads: 1 or more; the sound of no more parts than that is held in memory.
-  init(_ settings: MP3Settings, format: SoundFormat, soundFrames: Int, threads: Int) {
-    (self.settings, self.format, self.soundFrames) = (settings, format, soundFrames)
+  init(_ settings: MP3Settings, format: SoundFormat, soundFrames: Int, threads: Int, cache: PartCache?) {
+    (self.settings, self.format, self.soundFrames, self.cache) = (settings, format, soundFrames, cache)
     agreement = Agreement(isConstant: settings.isConstant(for: format))
     queue.maxConcurrentOperationCount = max(1, threads)
     most = max(1, threads)
@@ -106,7 +52,8 @@ final class PartEncoding {
   ///   - samples: interleaved, from the lead-in on.
   ///   - first: the MP3 frame that the lead-in begins with.
   func add(_ samples: [Float], first: Int) throws {
-    let job = try Job(samples, first: first, settings: settings, format: format, soundFrames: soundFrames)
+    let job = PartJob(
+      samples, first: first, settings: settings, format: format, soundFrames: soundFrames, cache: cache)
     jobs.append(job)
     queue.addOperation { job.run() }
   }
@@ -123,25 +70,41 @@ final class PartEncoding {
   func next() throws -> EncodedPart {
     let job = jobs.removeFirst()
     try job.wait()
-    defer { spare.append(job.handBack()) }
     guard let current else {
-      (current, heard) = (job, job.sound.upperBound)
+      follow(with: job)
       return EncodedPart([])
     }
     if try agree(current, job) {
-      defer { (self.current, heard) = (job, job.sound.upperBound) }
+      defer { follow(with: job) }
       return give(current)
     }
     takenOver += 1
+    takeBack(job)
     defer { current.forget(keeping: Agreement.length) }
     return give(current)
+  }
+
+  private func follow(with job: PartJob) {
+    if let current { takeBack(current) }
+    // What was not encoded may have to be, if the next part is another than before.
+    if !job.isRecalled { takeBack(job) }
+    (current, heard) = (job, job.sound.upperBound)
+  }
+
+  private func takeBack(_ job: PartJob) {
+    let samples = job.handBack()
+    if samples.capacity > 0 { spare.append(samples) }
   }
 
   /// - Parameter total: MP3 frames of the whole sound.
   /// - Returns: those not given back yet.
   func last(of total: Int) throws -> EncodedPart {
     guard let current else { return EncodedPart([]) }
-    try current.finish()
+    if let key = current.key?.atTheEnd {
+      try current.recallOrMake(key) { try current.finish() }
+    } else {
+      try current.finish()
+    }
     let part = give(current, before: total)
     guard given == total else { throw EncodeError.unsupported("libmp3lame made fewer MP3 frames than it should") }
     return part
@@ -149,7 +112,12 @@ final class PartEncoding {
 
   /// Lets `current` go on into the part of `next`.
   /// - Returns: whether they agree where `current` has come to.
-  private func agree(_ current: Job, _ next: Job) throws -> Bool {
+  private func agree(_ current: PartJob, _ next: PartJob) throws -> Bool {
+    guard let key = current.key, let nextKey = next.key else { return try goOn(current, next) }
+    return try current.recallOrMake(key.goingOn(into: nextKey)) { try goOn(current, next) } ?? true
+  }
+
+  private func goOn(_ current: PartJob, _ next: PartJob) throws -> Bool {
     let theirs = next.made
     while true {
       let mine = current.made
@@ -157,7 +125,10 @@ final class PartEncoding {
       if count <= theirs.pieces.count, agreement.holds(mine.pieces[...], theirs.pieces.prefix(max(0, count))) {
         return true
       }
-      guard heard < next.sound.upperBound else { return false }
+      guard heard < next.sound.upperBound else {
+        current.key = nil
+        return false
+      }
       let end = min(heard + Self.step * soundFrames, next.sound.upperBound)
       try current.goOn(with: next, heard..<end)
       heard = end
@@ -165,7 +136,7 @@ final class PartEncoding {
   }
 
   /// What `job` has made and was not given back.
-  private func give(_ job: Job, before end: Int = .max) -> EncodedPart {
+  private func give(_ job: PartJob, before end: Int = .max) -> EncodedPart {
     let made = job.made
     let pieces = made.pieces.prefix(end - made.first).dropFirst(given - made.first)
     given += pieces.count

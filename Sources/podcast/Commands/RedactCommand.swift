@@ -110,6 +110,7 @@ struct RedactCommand: ParsableCommand {
     request.protected = protected
     request.tags = try encoding.tags
     request.mp3 = encoding.mp3
+    request.cache = encoding.cache
     request.inPlace = encoding.inPlace
     request.guardBand = cover.guard.time
     request.replacesOutputs = force
@@ -162,6 +163,11 @@ struct EncodingOptions: ParsableArguments {
     help: ArgumentHelp(
       "MP3 to MP3 by replacing MP3 frames, all others untouched: always, auto or never.", valueName: "when"))
   var inPlace = InPlaceMode.auto
+  @Option(
+    help: ArgumentHelp(
+      "MP3: keeps encoded parts of the covered sound here, so that covering the same episode again takes moments.",
+      valueName: "folder"))
+  var cache: String?
   @Option(help: "Tag.") var title: String?
   @Option(help: "Tag.") var artist: String?
   @Option(help: "Tag.") var album: String?

@@ -1,0 +1,158 @@
+import CLame
+import Crypto
+import Foundation
+import PCM
+import Synchronization
+
+/// Keeps the MP3 frames that were made of the parts of a sound, so that after one more range only the parts that it
+/// touches are encoded again.
+///
+/// A folder of its own holds them, readable by its owner alone, and may be deleted at any time. What is read is checked,
+/// and made again where it is not what was written; what can't be written is not kept. After a run only what that run
+/// used is left (``removeUnused()``): a name that an earlier list of ranges left uncovered does not stay here either.
+package final class PartCache: Sendable {
+  /// What a part was made of: SHA-256 over the covered sound that its encoder heard and the settings.
+  struct Key: Hashable, Sendable {
+    fileprivate let digest: [UInt8]
+
+    private init(_ hash: SHA256) { digest = Array(hash.finalize()) }
+
+    /// - Parameter samples: interleaved, all that the encoder heard.
+    init(_ samples: ArraySlice<Float>, settings: MP3Settings, format: SoundFormat) {
+      var hash = SHA256()
+      let lame = String(cString: get_lame_version())
+      hash.update(data: Data("\(PartCache.form) \(lame) \(settings) \(format.rate.hertz) \(format.channels) ".utf8))
+      samples.withUnsafeBytes { hash.update(bufferPointer: $0) }
+      self.init(hash)
+    }
+
+    /// For what the encoder of this part made of the next one, until the encoders agreed.
+    func goingOn(into next: Key) -> Key {
+      var hash = SHA256()
+      hash.update(data: digest + next.digest)
+      return Key(hash)
+    }
+
+    /// For what the encoder of this part made last, where the sound ends.
+    var atTheEnd: Key { goingOn(into: self) }
+
+    fileprivate var fileName: String { digest.map { String(format: "%02x", $0) }.joined() + PartCache.ending }
+  }
+
+  /// Changes whenever the same sound is cut or encoded in another way.
+  private static let form = "podcast part 1"
+  private static let ending = ".part"
+  /// More than any part takes, in bytes.
+  private static let most = 8 << 20
+
+  private let folder: String
+  private let used = Mutex<Set<String>>([])
+
+  /// - Parameter folder: is made where it is not there.
+  package init(folder: String) { self.folder = folder }
+
+  /// - Returns: nil where nothing is kept, or not what was written.
+  func pieces(_ key: Key) -> [EncodedPart.Piece]? {
+    let name = key.fileName
+    guard let bytes = contents(name), let body = Self.checked(bytes, key),
+      let pieces = EncodedPart.Piece.read(body)
+    else { return nil }
+    use(name)
+    return pieces
+  }
+
+  func keep(_ pieces: [EncodedPart.Piece], as key: Key) {
+    let name = key.fileName
+    var body = EncodedPart.Piece.written(pieces)
+    body += Self.seal(body[...], key)
+    guard body.count <= Self.most, write(body, name) else { return }
+    use(name)
+  }
+
+  /// Deletes what was neither read nor written by this cache.
+  package func removeUnused() {
+    let used = used.withLock { $0 }
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+      guard !used.contains(name), Self.isOurs(name) else { continue }
+      unlink("\(folder)/\(name)")
+    }
+  }
+
+  private func use(_ name: String) { used.withLock { _ = $0.insert(name) } }
+
+  /// Parts, and what a killed run left half-written.
+  private static func isOurs(_ name: String) -> Bool {
+    let digits = name.prefix { $0.isHexDigit }
+    return digits.count == 64 && name[digits.endIndex...].hasPrefix(ending)
+  }
+
+  // MARK: Files
+
+  private static func seal(_ body: ArraySlice<UInt8>, _ key: Key) -> [UInt8] {
+    var hash = SHA256()
+    hash.update(data: key.digest)
+    body.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    return Array(hash.finalize())
+  }
+
+  private static func checked(_ bytes: [UInt8], _ key: Key) -> ArraySlice<UInt8>? {
+    guard bytes.count >= SHA256.byteCount else { return nil }
+    let body = bytes.dropLast(SHA256.byteCount)
+    return seal(body, key) == Array(bytes.suffix(SHA256.byteCount)) ? body : nil
+  }
+
+  private func contents(_ name: String) -> [UInt8]? {
+    let descriptor = open("\(folder)/\(name)", O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= Self.most else {
+      return nil
+    }
+    let size = Int(status.st_size)
+    return [UInt8](unsafeUninitializedCapacity: size) { bytes, count in
+      while count < size {
+        let got = read(descriptor, bytes.baseAddress.map { $0 + count }, size - count)
+        if got < 0, errno == EINTR { continue }
+        guard got > 0 else { return }
+        count += got
+      }
+    }
+  }
+
+  /// Whole under its name, or not there.
+  private func write(_ bytes: [UInt8], _ name: String) -> Bool {
+    let path = "\(folder)/\(name)"
+    let hidden = "\(path).\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
+    var descriptor = create(hidden)
+    if descriptor < 0, errno == ENOENT, makeFolder() { descriptor = create(hidden) }
+    guard descriptor >= 0 else { return false }
+    let isWhole = bytes.withUnsafeBytes { bytes in
+      var done = 0
+      while done < bytes.count {
+        let count = Foundation.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return false }
+        done += count
+      }
+      return true
+    }
+    guard close(descriptor) == 0, isWhole, rename(hidden, path) == 0 else {
+      unlink(hidden)
+      return false
+    }
+    return true
+  }
+
+  private func create(_ path: String) -> Int32 {
+    open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+  }
+
+  private func makeFolder() -> Bool {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      return true
+    } catch { return false }
+  }
+}

@@ -1,0 +1,106 @@
+import Dispatch
+import PCM
+import Synchronization
+
+/// One part of a sound and its encoder. Runs on a thread of its own; after ``wait()`` it is the caller's alone.
+final class PartJob: Sendable {
+  /// What the encoder hears, in frames of the sound.
+  let sound: Range<Int>
+  private let settings: MP3Settings
+  private let format: SoundFormat
+  private let samples: Mutex<[Float]>
+  private let encoder: Mutex<PartEncoder>
+  private let cache: PartCache?
+  private let currentKey = Mutex<PartCache.Key?>(nil)
+  private let failure = Mutex<(any Error)?>(nil)
+  private let isDone = DispatchSemaphore(value: 0)
+
+  init(
+    _ samples: [Float], first: Int, settings: MP3Settings, format: SoundFormat, soundFrames: Int, cache: PartCache?
+  ) {
+    (self.settings, self.format, self.cache) = (settings, format, cache)
+    sound = (first * soundFrames)..<(first * soundFrames + samples.count / format.channels)
+    self.samples = Mutex(samples)
+    encoder = Mutex(PartEncoder(settings, format: format, first: first))
+  }
+
+  /// What the part is kept under; nil without a cache, and where its encoder has gone on for so long that what it makes
+  /// is not of this part any more.
+  var key: PartCache.Key? {
+    get { currentKey.withLock { $0 } }
+    set { currentKey.withLock { $0 = newValue } }
+  }
+
+  func run() {
+    do {
+      if cache != nil {
+        let key = PartCache.Key(samples.withLock { $0 }[...], settings: settings, format: format)
+        self.key = key
+        try recallOrMake(key) { try goOn(with: self, sound) }
+      } else {
+        try goOn(with: self, sound)
+      }
+    } catch {
+      failure.withLock { $0 = error }
+    }
+    isDone.signal()
+  }
+
+  func wait() throws {
+    isDone.wait()
+    if let error = failure.withLock({ $0 }) { throw error }
+  }
+
+  /// Adds what the cache has under `key` to ``made``, or else keeps what `make` adds.
+  /// - Returns: what `make` does; nil where it was not called.
+  @discardableResult func recallOrMake<T>(_ key: PartCache.Key, _ make: () throws -> T) rethrows -> T? {
+    if let kept = cache?.pieces(key) {
+      encoder.withLock { $0.recall(kept) }
+      return nil
+    }
+    let before = made.pieces.count
+    let result = try make()
+    if self.key != nil { cache?.keep(Array(made.pieces.dropFirst(before)), as: key) }
+    return result
+  }
+
+  /// - Parameter range: of the sound, which `job` holds; what follows what was encoded before.
+  func goOn(with job: PartJob, _ range: Range<Int>) throws {
+    try makeWhatWasRecalled()
+    let samples = job.samples.withLock { $0 }
+    let start = job.sound.lowerBound
+    let range = ((range.lowerBound - start) * format.channels)..<((range.upperBound - start) * format.channels)
+    try encoder.withLock { try $0.encode(samples[range]) }
+  }
+
+  func finish() throws {
+    try makeWhatWasRecalled()
+    try encoder.withLock { try $0.finish() }
+  }
+
+  /// Whether nothing was encoded yet, and ``handBack()`` must wait.
+  var isRecalled: Bool { encoder.withLock { $0.isRecalled } }
+
+  private func makeWhatWasRecalled() throws {
+    guard isRecalled else { return }
+    let samples = samples.withLock { $0 }
+    try encoder.withLock {
+      $0 = PartEncoder(settings, format: format, first: $0.first)
+      try $0.encode(samples[...])
+    }
+  }
+
+  /// MP3 frames that are made, and which of the sound is the first of them.
+  var made: (pieces: [EncodedPart.Piece], first: Int) { encoder.withLock { ($0.pieces, $0.first) } }
+
+  func forget(keeping count: Int) { encoder.withLock { $0.forget(keeping: count) } }
+
+  /// What was encoded, which is not kept here.
+  func handBack() -> [Float] {
+    samples.withLock { samples in
+      var empty: [Float] = []
+      swap(&samples, &empty)
+      return empty
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import Encode
+import Foundation
+import TestSupport
+import Testing
+
+/// What is kept from run to run makes no difference to the bytes, and nothing is kept that the last run did not use.
+@Suite struct PartCacheTests {
+  struct Case: CustomTestStringConvertible {
+    let rate: MP3Settings.Rate
+    let hertz, channels: Int
+    var testDescription: String { "\(rate), \(hertz) Hz, \(channels)" }
+  }
+
+  static let cases = [
+    Case(rate: .constant(64), hertz: 24_000, channels: 1), Case(rate: .variable(5), hertz: 16_000, channels: 2),
+    Case(rate: .average(40), hertz: 22_050, channels: 1),
+  ]
+  static let size = PartSize(length: 4 * PartSize.period, leadIn: PartSize.period)
+
+  @Test("kept or not, the same bytes, whatever moment changed", arguments: cases)
+  func sameBytes(sort: Case) throws {
+    let folder = try Folder()
+    let cache = folder.file("kept")
+    let before = try Self.voice(sort)
+    try before.encode(sort.rate, size: Self.size, cache: PartCache(folder: cache), to: folder.file("a.mp3"))
+    let half = before.samples.count / 2
+    for range in [0..<1_000, half..<(half + 9_000), (before.samples.count - 700)..<before.samples.count] {
+      let after = before.covered(range)
+      try after.encode(sort.rate, size: Self.size, cache: PartCache(folder: cache), to: folder.file("b.mp3"))
+      try after.encode(sort.rate, threads: 1, size: Self.size, to: folder.file("c.mp3"))
+      #expect(try folder.read("b.mp3") == folder.read("c.mp3"))
+    }
+    // Nothing changed, and shorter or longer by a bit.
+    for samples in [
+      before.samples, before.samples.dropLast(2_000 * sort.channels), before.samples + before.samples,
+    ] {
+      let again = Recording(exactly: Array(samples), hertz: sort.hertz, channels: sort.channels)
+      try again.encode(
+        sort.rate, threads: 1, size: Self.size, cache: PartCache(folder: cache), to: folder.file("b.mp3"))
+      try again.encode(sort.rate, size: Self.size, to: folder.file("c.mp3"))
+      #expect(try folder.read("b.mp3") == folder.read("c.mp3"))
+    }
+  }
+
+  @Test("sounds of every length near a part's, from a single frame on, are the same bytes when recalled")
+  func lengths() throws {
+    let folder = try Folder()
+    let sort = Self.cases[0]
+    let voice = try Self.voice(sort)
+    for frames in [1, 100, 576, 1_152, 48 * 576, 49 * 576 - 1, 196 * 576 - 800, 196 * 576, 196 * 576 + 1, 197 * 576] {
+      let sound = Recording(exactly: Array(voice.samples.prefix(frames)), hertz: sort.hertz, channels: 1)
+      for name in ["a.mp3", "b.mp3"] {
+        try sound.encode(
+          sort.rate, size: Self.size, cache: PartCache(folder: folder.file("\(frames)")), to: folder.file(name))
+      }
+      try sound.encode(sort.rate, size: Self.size, to: folder.file("c.mp3"))
+      #expect(try folder.read("a.mp3") == folder.read("c.mp3"), "\(frames)")
+      #expect(try folder.read("b.mp3") == folder.read("c.mp3"), "\(frames)")
+    }
+  }
+
+  @Test("whatever is broken, cut, empty, swapped, a link or a pipe is encoded again")
+  func hostile() throws {
+    let folder = try Folder()
+    let sort = Self.cases[0]
+    let sound = try Self.voice(sort)
+    let cache = folder.file("kept")
+    try sound.encode(sort.rate, size: Self.size, to: folder.file("a.mp3"))
+    let files = FileManager.default
+    var seeded = Seeded(5)
+    for round in 0..<4 {
+      try sound.encode(sort.rate, size: Self.size, cache: PartCache(folder: cache), to: folder.file("b.mp3"))
+      #expect(try folder.read("a.mp3") == folder.read("b.mp3"), "\(round)")
+      let names = try files.contentsOfDirectory(atPath: cache).sorted()
+      try #require(names.count >= 6)
+      for (index, name) in names.enumerated() {
+        let path = "\(cache)/\(name)"
+        var bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
+        switch index % 6 {
+        case 0 where !bytes.isEmpty: bytes[Int.random(in: 0..<bytes.count, using: &seeded)] ^= 1
+        case 1: bytes.removeLast(min(bytes.count, Int.random(in: 1...40, using: &seeded)))
+        case 2: bytes = []
+        case 3: bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: "\(cache)/\(names[0])")))
+        default: break
+        }
+        try files.removeItem(atPath: path)
+        if index % 6 == 4 {
+          try files.createSymbolicLink(atPath: path, withDestinationPath: "/dev/zero")
+        } else if index % 6 == 5 {
+          try #require(mkfifo(path, 0o600) == 0)
+        } else {
+          try Data(bytes).write(to: URL(fileURLWithPath: path))
+        }
+      }
+    }
+  }
+
+  @Test("after a run only what it used is there, nobody else may read it, and other files are left alone")
+  func unused() throws {
+    let folder = try Folder()
+    let sort = Self.cases[0]
+    let cache = folder.file("kept")
+    let sound = try Self.voice(sort)
+    let first = PartCache(folder: cache)
+    try sound.encode(sort.rate, size: Self.size, cache: first, to: folder.file("a.mp3"))
+    first.removeUnused()
+    let files = FileManager.default
+    let before = Set(try files.contentsOfDirectory(atPath: cache))
+    #expect(!before.isEmpty)
+    #expect(try files.attributesOfItem(atPath: cache)[.posixPermissions] as? Int == 0o700)
+    for name in before {
+      #expect(try files.attributesOfItem(atPath: "\(cache)/\(name)")[.posixPermissions] as? Int == 0o600)
+    }
+    try folder.write([1], "kept/letter.txt")
+    try folder.write([1], "kept/\(String(repeating: "a", count: 64)).part.12-34")
+    let second = PartCache(folder: cache)
+    try sound.covered(0..<sound.samples.count / 2)
+      .encode(sort.rate, size: Self.size, cache: second, to: folder.file("b.mp3"))
+    second.removeUnused()
+    let after = Set(try files.contentsOfDirectory(atPath: cache))
+    #expect(after.contains("letter.txt"))
+    #expect(!after.contains { $0.hasSuffix("12-34") })
+    #expect(!before.intersection(after).isEmpty && !before.subtracting(after).isEmpty)
+  }
+
+  @Test("a folder that can't be made or written keeps nothing, and hinders nothing")
+  func noFolder() throws {
+    let folder = try Folder()
+    let sort = Self.cases[0]
+    let sound = try Self.voice(sort)
+    try folder.write([], "file")
+    try sound.encode(sort.rate, size: Self.size, to: folder.file("a.mp3"))
+    let cache = PartCache(folder: folder.file("file/kept"))
+    try sound.encode(sort.rate, size: Self.size, cache: cache, to: folder.file("b.mp3"))
+    cache.removeUnused()
+    #expect(try folder.read("a.mp3") == folder.read("b.mp3"))
+  }
+
+  private static func voice(_ sort: Case) throws -> Recording {
+    try .voice(frames: 900 * 576 + 77, hertz: sort.hertz, channels: sort.channels)
+  }
+}
+
+extension Recording {
+  fileprivate init(exactly samples: [Float], hertz: Int, channels: Int) {
+    (self.samples, self.hertz, self.channels) = (samples, hertz, channels)
+  }
+
+  fileprivate func covered(_ range: Range<Int>) -> Recording {
+    var samples = samples
+    for index in range { samples[index] = index / 24 % 2 == 0 ? 0.1 : -0.1 }
+    return Recording(exactly: samples, hertz: hertz, channels: channels)
+  }
+}

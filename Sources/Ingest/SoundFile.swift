@@ -75,12 +75,15 @@ private struct SoundWay {
     }
     let description = try describe(handle, survey)
     let (errors, allowTruncated, size) = (errors, options.allowTruncated, file.bytes.size)
+    let layout = survey.fault == nil ? survey.layout : nil
     return OpenedSound(
-      place: errors.place, description: description, rawLayout: survey.fault == nil ? survey.layout : nil,
+      place: errors.place, description: description, rawLayout: layout,
       mp3Start: survey.fault == nil ? container.mpegStart : nil, descriptor: file.descriptor,
       source: SndfileSource(handle, description, errors: errors, allowTruncated: allowTruncated),
       newSource: { descriptor in
-        let bytes = survey.view(of: FileBytes(descriptor: descriptor, size: size))
+        let file = FileBytes(descriptor: descriptor, size: size)
+        if let layout { return RawSource(file, layout, container: description.container, errors: errors) }
+        let bytes = survey.view(of: file)
         guard let handle = try? SndfileHandle(bytes) else { throw errors.malformed(description.container) }
         return SndfileSource(handle, description, errors: errors, allowTruncated: allowTruncated)
       })

@@ -18,6 +18,9 @@ struct Heard {
     description = sound.description
     layout = sound.rawLayout
     samples = try Heard.samples(of: sound.source)
+    let again = try sound.makeSource()
+    defer { again.close() }
+    #expect(try Heard.samples(of: again, capacity: 777) == samples)
   }
 
   static func samples(of source: any SoundSource, capacity: Int = 1_000) throws -> [Float] {

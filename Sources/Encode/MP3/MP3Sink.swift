@@ -18,6 +18,8 @@ package final class MP3Sink: SoundSink {
 
   /// Sound from ``start`` on that is not encoded yet, interleaved.
   private var held: [Float] = []
+  /// How many of ``held`` are sound; there is room for more.
+  private var heldCount = 0
   private var start = 0
   private var part = 0
 
@@ -43,13 +45,12 @@ package final class MP3Sink: SoundSink {
 
   /// LAME takes samples past full scale as they are and distorts them its own way: they are clamped first.
   package func write(_ block: borrowing SampleBlock) throws {
-    held.reserveCapacity(
-      partition.sound(of: 1, count: partition.size.length).count * format.channels + block.samples.count)
-    let before = held.count
-    held += block.samples
+    let (samples, before) = (block.samples, heldCount)
+    makeRoom(before + samples.count)
     held.withUnsafeMutableBufferPointer { held in
-      for index in before..<held.count { held[index] = max(-1, min(1, held[index])) }
+      for index in samples.indices { held[before + index] = max(-1, min(1, samples[index])) }
     }
+    heldCount += samples.count
     let whole = partition.size.length
     while partition.sound(of: part, count: whole).upperBound <= end { try cut(count: whole) }
   }
@@ -61,7 +62,10 @@ package final class MP3Sink: SoundSink {
     while part * whole < total {
       let count = min(whole, total - part * whole)
       let silence = max(0, partition.sound(of: part, count: count).upperBound - end)
-      held += [Float](repeating: 0, count: silence * format.channels)
+      let before = heldCount
+      makeRoom(before + silence * format.channels)
+      heldCount += silence * format.channels
+      for index in before..<heldCount { held[index] = 0 }
       try cut(count: count)
     }
     while !encoding.isEmpty { try takeNext() }
@@ -78,21 +82,32 @@ package final class MP3Sink: SoundSink {
   /// Parts that the encoder of the part before had to encode, which takes its time.
   package var partsTakenOver: Int { encoding.takenOver }
 
-  private var end: Int { start + held.count / format.channels }
+  private var end: Int { start + heldCount / format.channels }
+
+  /// Once for all of a part: its room is used again for later ones.
+  private func makeRoom(_ count: Int) {
+    guard held.count < count else { return }
+    let whole = partition.sound(of: 1, count: partition.size.length).count
+    let most = max(count, (whole + SampleBlock.usualCapacity) * format.channels)
+    held.reserveCapacity(most)
+    held += repeatElement(0, count: most - held.count)
+  }
 
   /// Has the next part encoded, and lets go of what no later part needs.
   private func cut(count: Int) throws {
     let sound = partition.sound(of: part, count: count)
     let next = min(partition.sound(of: part + 1, count: 0).lowerBound, end)
-    let later = Array(held[((next - start) * format.channels)...])
-    held.removeLast((end - sound.upperBound) * format.channels)
+    let later = Array(held[((next - start) * format.channels)..<heldCount])
+    let count = (sound.upperBound - start) * format.channels
     // Handed over, not copied: a part is most of the memory that there is.
-    try encoding.add(held, first: start / partition.soundFrames)
+    encoding.add(held, count: count, first: start / partition.soundFrames)
     held = []
     // Waits before the next part is read, not behind it: reading keeps a core at work as well.
     if encoding.isFull { try takeNext() }
     held = encoding.room()
-    held += later
+    makeRoom(later.count)
+    held.replaceSubrange(0..<later.count, with: later)
+    heldCount = later.count
     start = next
     part += 1
   }

@@ -20,9 +20,6 @@ struct PartEncoder: ~Copyable {
     (self.settings, self.format, self.usesReservoir, self.first) = (settings, format, usesReservoir, first)
   }
 
-  /// Whether it took what was made before and heard nothing itself: it can't go on behind that.
-  private(set) var isRecalled = false
-
   /// The MP3 frame of the sound behind ``pieces``.
   var end: Int { first + pieces.count }
 
@@ -35,20 +32,10 @@ struct PartEncoder: ~Copyable {
   }
 
   /// Takes MP3 frames that were made before, as following those that are there.
-  mutating func recall(_ kept: [EncodedPart.Piece]) {
-    pieces += kept
-    isRecalled = !hasStarted
-  }
-
-  private var hasStarted: Bool {
-    switch encoder {
-    case nil: false
-    default: true
-    }
-  }
+  mutating func recall(_ kept: [EncodedPart.Piece]) { pieces += kept }
 
   private mutating func start() throws {
-    if !hasStarted { encoder = try LAMEEncoder(settings, format: format, usesReservoir: usesReservoir) }
+    if encoder == nil { encoder = try LAMEEncoder(settings, format: format, usesReservoir: usesReservoir) }
   }
 
   /// Makes whole what is not; nothing can be encoded behind it.

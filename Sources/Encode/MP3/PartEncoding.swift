@@ -24,6 +24,8 @@ final class PartEncoding {
   private let most: Int
   /// Parts that nothing was given back of yet.
   private var jobs: [PartJob] = []
+  /// Added last.
+  private var before: PartJob?
   /// The encoder whose MP3 frames are given back now.
   private var current: PartJob?
   /// Where the sound that it has heard ends, in frames.
@@ -41,7 +43,8 @@ final class PartEncoding {
     (self.settings, self.format, self.soundFrames, self.cache) = (settings, format, soundFrames, cache)
     agreement = Agreement(isConstant: settings.isConstant(for: format))
     queue.maxConcurrentOperationCount = max(1, threads)
-    most = max(1, threads)
+    // Recalling a part takes a moment, in which another should be there to be looked for.
+    most = max(1, threads) + (cache == nil ? 0 : 1)
   }
 
   /// Whether ``next()`` must be called before another part is added.
@@ -50,20 +53,22 @@ final class PartEncoding {
 
   /// - Parameters:
   ///   - samples: interleaved, from the lead-in on.
+  ///   - count: how many of them there are; what is behind is room.
   ///   - first: the MP3 frame that the lead-in begins with.
-  func add(_ samples: [Float], first: Int) throws {
+  func add(_ samples: [Float], count: Int, first: Int) {
     let job = PartJob(
-      samples, first: first, settings: settings, format: format, soundFrames: soundFrames, cache: cache)
+      samples, count: count, first: first, settings: settings, format: format, soundFrames: soundFrames, cache: cache)
     jobs.append(job)
-    queue.addOperation { job.run() }
+    let before = before
+    self.before = job
+    queue.addOperation { [queue] in
+      // What goes on into a new part must be there to go on. If it can't be made, that is found when it is needed.
+      job.run { if let before { queue.addOperation { try? before.makeWhatWasRecalled() } } }
+    }
   }
 
   /// Room for samples that was used before, so that no new memory is asked for with each part.
-  func room() -> [Float] {
-    var room = spare.popLast() ?? []
-    room.removeAll(keepingCapacity: true)
-    return room
-  }
+  func room() -> [Float] { spare.popLast() ?? [] }
 
   /// Waits for the first part that was added and not looked at yet.
   /// - Returns: MP3 frames up to some place in it.

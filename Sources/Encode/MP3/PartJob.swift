@@ -6,20 +6,27 @@ import Synchronization
 final class PartJob: Sendable {
   /// What the encoder hears, in frames of the sound.
   let sound: Range<Int>
+  private let count: Int
   private let settings: MP3Settings
   private let format: SoundFormat
   private let samples: Mutex<[Float]>
   private let encoder: Mutex<PartEncoder>
   private let cache: PartCache?
+  private let recalled = Mutex(false)
   private let currentKey = Mutex<PartCache.Key?>(nil)
   private let failure = Mutex<(any Error)?>(nil)
   private let isDone = DispatchSemaphore(value: 0)
 
+  /// - Parameters:
+  ///   - samples: interleaved, from the lead-in on.
+  ///   - count: how many of them there are; what is behind is room.
+  ///   - first: the MP3 frame that the lead-in begins with.
   init(
-    _ samples: [Float], first: Int, settings: MP3Settings, format: SoundFormat, soundFrames: Int, cache: PartCache?
+    _ samples: [Float], count: Int, first: Int, settings: MP3Settings, format: SoundFormat, soundFrames: Int,
+    cache: PartCache?
   ) {
-    (self.settings, self.format, self.cache) = (settings, format, cache)
-    sound = (first * soundFrames)..<(first * soundFrames + samples.count / format.channels)
+    (self.count, self.settings, self.format, self.cache) = (count, settings, format, cache)
+    sound = (first * soundFrames)..<(first * soundFrames + count / format.channels)
     self.samples = Mutex(samples)
     encoder = Mutex(PartEncoder(settings, format: format, first: first))
   }
@@ -31,12 +38,17 @@ final class PartJob: Sendable {
     set { currentKey.withLock { $0 = newValue } }
   }
 
-  func run() {
+  /// - Parameter isNew: called as soon as it is known that the part is not in the cache.
+  func run(isNew: () -> Void) {
     do {
       if cache != nil {
-        let key = PartCache.Key(samples.withLock { $0 }[...], settings: settings, format: format)
+        let key = PartCache.Key(samples.withLock { $0 }[..<count], settings: settings, format: format)
         self.key = key
-        try recallOrMake(key) { try goOn(with: self, sound) }
+        let isMade: Void? = try recallOrMake(key) {
+          isNew()
+          try goOn(with: self, sound)
+        }
+        recalled.withLock { $0 = isMade == nil }
       } else {
         try goOn(with: self, sound)
       }
@@ -78,15 +90,19 @@ final class PartJob: Sendable {
     try encoder.withLock { try $0.finish() }
   }
 
-  /// Whether nothing was encoded yet, and ``handBack()`` must wait.
-  var isRecalled: Bool { encoder.withLock { $0.isRecalled } }
+  /// Whether nothing was encoded yet, and ``handBack()`` must wait: the encoder can't go on behind what was recalled.
+  var isRecalled: Bool { recalled.withLock { $0 } }
 
-  private func makeWhatWasRecalled() throws {
+  /// Where the part was recalled, encodes it after all, so that its encoder can go on behind it.
+  func makeWhatWasRecalled() throws {
     guard isRecalled else { return }
-    let samples = samples.withLock { $0 }
     try encoder.withLock {
-      $0 = PartEncoder(settings, format: format, first: $0.first)
-      try $0.encode(samples[...])
+      let samples = samples.withLock { $0 }
+      guard isRecalled, !samples.isEmpty else { return }
+      var made = PartEncoder(settings, format: format, first: $0.first)
+      try made.encode(samples[..<count])
+      $0 = made
+      recalled.withLock { $0 = false }
     }
   }
 

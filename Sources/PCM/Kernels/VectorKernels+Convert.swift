@@ -112,6 +112,33 @@ extension VectorKernels {
     }
   }
 
+  package static func encodeExactly16(
+    _ samples: UnsafeBufferPointer<Float>, into output: UnsafeMutableRawBufferPointer
+  ) -> Bool {
+    guard let source = samples.baseAddress, let target = output.baseAddress else { return true }
+    let whole = samples.count & ~7
+    var (changed, index) = (SIMD4<UInt32>.zero, 0)
+    while index < whole {
+      let first = nearest16(source + index, &changed), second = nearest16(source + (index &+ 4), &changed)
+      target.storeBytes(of: cvector_narrow(first, second), toByteOffset: index &* 2, as: SIMD4<Int32>.self)
+      index &+= 8
+    }
+    let rest = UnsafeMutableRawBufferPointer(rebasing: output[(whole * 2)...])
+    return changed == .zero
+      && ScalarKernels.encodeExactly16(UnsafeBufferPointer(rebasing: samples[whole...]), into: rest)
+  }
+
+  /// - Parameter changed: gets the bits in which the samples differ from what becomes of them.
+  @inline(__always) private static func nearest16(
+    _ source: UnsafePointer<Float>, _ changed: inout SIMD4<UInt32>
+  ) -> SIMD4<Int32> {
+    let exact = load(source) * 0x1p15
+    let steps = cvector_nearest(cvector_clamp(exact, SIMD4(repeating: -0x1p15), SIMD4(repeating: 0x1p15 - 1)))
+    let again = unsafeBitCast(SIMD4<Float>(steps), to: SIMD4<UInt32>.self)
+    changed |= again ^ unsafeBitCast(exact, to: SIMD4<UInt32>.self)
+    return steps
+  }
+
   /// Too much for an int becomes its lowest: clamped before.
   @inline(__always) private static func steps16(
     _ source: UnsafePointer<Float>, _ index: Int, _ noise: UnsafePointer<Float>?

@@ -19,7 +19,7 @@ struct MP3Map {
   let info: InfoTag?
   /// All others.
   let entries: [Entry]
-  private let file: FileReader
+  let file: FileReader
 
   /// - Parameter start: where sound begins, as far as is known; an MP3 frame is there.
   /// - Throws: ``Uneditable``.
@@ -119,6 +119,8 @@ private struct FrameWalk {
 struct FileReader {
   let descriptor: Int32
   let size: Int64
+
+  init(_ descriptor: Int32, size: Int64) { (self.descriptor, self.size) = (descriptor, size) }
 
   init(_ descriptor: Int32) throws {
     var status = stat()

@@ -17,14 +17,14 @@ struct ResidueAudit {
   /// - Throws: `EncodeError` `.residue`.
   func check(_ file: FileReader, at offset: Int64) throws {
     let data = try slots(of: file.bytes(at: offset, count: length))
+    let rooms = zone.rooms.reduce(into: Set()) { $0.formUnion(Self.words(data[$1.clamped(to: data.indices)])) }
     // A cover over a cover: the tone that is there may be the tone that was there.
-    let filled = Set(zone.filled.flatMap { Self.words($0[...]) })
-    let removed = Set(zone.removed.flatMap(Self.words)).subtracting(filled)
+    let suspects = Set(zone.filled).reduce(into: rooms) { $0.subtract(Self.words($1[...])) }
+    let isLeft = zone.removed.contains { !suspects.isDisjoint(with: Self.words($0)) }
     var position = 0
     for room in zone.rooms + [data.count..<data.count] {
-      guard data.count == zone.before.count,
-        data[position..<room.lowerBound] == zone.before[position..<room.lowerBound],
-        removed.isDisjoint(with: Self.words(data[room]))
+      guard !isLeft, data.count == zone.before.count,
+        data[position..<room.lowerBound] == zone.before[position..<room.lowerBound]
       else { throw EncodeError.residue() }
       position = room.upperBound
     }

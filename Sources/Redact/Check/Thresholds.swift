@@ -1,3 +1,5 @@
+import Foundation
+
 /// When likeness counts as a leak. Speech resembles itself by chance, the more so the shorter the window: short windows
 /// must be much alike, and every window more so at its own place than anywhere near.
 enum Thresholds {
@@ -6,6 +8,14 @@ enum Thresholds {
     let correlation: Double
     /// How much more alike than at the next best place within ``reach``.
     let margin: Double
+
+    /// The same for less sound: of that, more is alike by chance. Fisher's z, the artanh of a correlation, spreads as
+    /// 1/√n where n samples are independent.
+    func fitted(to seconds: Double) -> Scale {
+      let growth = (self.seconds / seconds).squareRoot()
+      let (here, elsewhere) = (tanh(growth * atanh(correlation)), tanh(growth * atanh(correlation / margin)))
+      return Scale(seconds: seconds, correlation: here, margin: here / elsewhere)
+    }
   }
 
   /// Longest first: what a long window finds, no short one needs to look at.
@@ -14,6 +24,13 @@ enum Thresholds {
     Scale(seconds: 0.02, correlation: 0.8, margin: 1.12), Scale(seconds: 0.01, correlation: 0.95, margin: 1.05),
     Scale(seconds: 0.005, correlation: 0.985, margin: 1.02),
   ]
+
+  /// Those that fit into a stretch, behind one for all of it, unless it is longer than any.
+  static func scales(within seconds: Double) -> [Scale] {
+    let fitting = scales.filter { $0.seconds <= seconds }
+    guard fitting.count < scales.count else { return scales }
+    return [scales[scales.count - fitting.count - 1].fitted(to: seconds)] + fitting
+  }
   /// In windows shorter than this only sound at about its own level counts.
   static let short = 0.015
   static let fullLevel = 0.5...2.0

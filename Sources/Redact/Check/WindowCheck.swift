@@ -24,7 +24,7 @@ struct WindowCheck {
   /// - Parameter known: what was found of this stretch already, and needs no other look.
   func findings(besides known: [Finding]) -> [Finding] {
     var found: [Finding] = []
-    for scale in Thresholds.scales {
+    for scale in Thresholds.scales(within: Double(redacted.samples.count) / Double(hertz)) {
       let length = min(redacted.samples.count, max(16, Int(scale.seconds * Double(hertz))))
       guard length >= 16 else { continue }
       for start in starts(length) where !Self.covers(known + found, start..<(start + length)) {

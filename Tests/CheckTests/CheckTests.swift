@@ -93,6 +93,21 @@ import Testing
     }
   }
 
+  @Test("a bip that the original has already is no leak; what is left beside it or under it is")
+  func oldBip() throws {
+    var seeded = Seeded(95)
+    let speech = Speech.make(frames: 40_000, using: &seeded)
+    var original = speech
+    Self.cover(&original, Self.marked, tone: 0.1)
+    #expect(try check(original, original).isCovered)
+    original = speech
+    Self.cover(&original, 12_320..<17_600, tone: 0.1)
+    let surviving = try #require(check(original, original).stretches[0].surviving.first)
+    #expect(surviving.upperBound < MediaTime(milliseconds: 801))
+    for frame in Self.marked { original[frame] += 0.1 * speech[frame] }
+    #expect(try !check(original, original).isCovered)
+  }
+
   @Test("files that are not the same recording are an error, never a pass")
   func otherRecording() throws {
     var seeded = Seeded(80)

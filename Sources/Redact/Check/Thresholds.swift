@@ -43,6 +43,18 @@ enum Thresholds {
   /// when the original is taken away.
   static let edge = 0.001
   static let rest = 0.25
+  /// Seconds of a steady tone without which a shorter window is none, and what there may be besides it, as energy: in
+  /// a window of that length or more, and in a shorter one, where an encoder's smear is all in one place.
+  static let steadyTone = 0.03
+  static let besideTone = 0.005
+  static let besideShortTone = 0.05
+  /// Seconds of steady noise without which a shorter window is none: no voice hisses so long without a change. Then how
+  /// much more energy there may be in one band than in another, and at one moment than at another, as a factor.
+  static let steadyNoise = 0.1
+  static let noiseSpread = 4.0
+  /// In hertz, where a hiss of the mouth is never flat.
+  static let noiseBand = 600.0
+  static let noiseBands = stride(from: 300, to: 4_500, by: noiseBand)
   /// Seconds to either side where chance likeness is measured.
   static let reach = 0.15
   /// Seconds around a window's own place that are no chance: sound resembles itself a moment later.

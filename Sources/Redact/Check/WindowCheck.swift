@@ -12,6 +12,7 @@ struct WindowCheck {
   private let original, redacted: Signal
   private let margin: Int
   private let products: RunningProducts
+  private let oldCover: OldCover
 
   /// - Parameters:
   ///   - original: the stretch with `margin` more frames on each side.
@@ -19,6 +20,7 @@ struct WindowCheck {
   init(hertz: Int, original: Signal, redacted: Signal, margin: Int) {
     (self.hertz, self.original, self.redacted, self.margin) = (hertz, original, redacted, margin)
     products = RunningProducts(redacted.samples, original.samples, from: margin)
+    oldCover = OldCover(hertz: hertz, original.samples, stretch: margin..<(margin + redacted.samples.count))
   }
 
   /// - Parameter known: what was found of this stretch already, and needs no other look.
@@ -54,6 +56,7 @@ struct WindowCheck {
     guard Self.isPlain(best, scale) || !isChance(abs(best.correlation) / scale.margin, start, length) else {
       return nil
     }
+    guard !oldCover.isAll(of: (start + margin)..<(start + margin + length)) else { return nil }
     return Finding(frames: start..<(start + length), correlation: best.correlation, gain: best.gain)
   }
 
@@ -64,7 +67,8 @@ struct WindowCheck {
     return scale.seconds >= Thresholds.short && correlation >= Thresholds.plain && Thresholds.fullLevel.contains(gain)
   }
 
-  /// As far to both sides as the original goes on at the same level: a window rarely ends where the sound does.
+  /// As far to both sides as the original goes on at the same level, without an old cover: a window rarely ends where the
+  /// sound does.
   private func extended(_ finding: Finding) -> Finding {
     let step = max(8, Int(Thresholds.edge * Double(hertz)))
     var (start, end) = (finding.frames.lowerBound, finding.frames.upperBound)
@@ -72,7 +76,10 @@ struct WindowCheck {
     while end < redacted.samples.count, goesOn(end..<min(redacted.samples.count, end + step), finding.gain) {
       end = min(redacted.samples.count, end + step)
     }
-    return Finding(frames: start..<end, correlation: finding.correlation, gain: finding.gain)
+    let frames = oldCover.trimmed((start + margin)..<(end + margin))
+    return Finding(
+      frames: (frames.lowerBound - margin)..<(frames.upperBound - margin), correlation: finding.correlation,
+      gain: finding.gain)
   }
 
   /// Whether less is left of these frames when the original is taken away than ``Thresholds/rest`` of it.

@@ -59,7 +59,8 @@ package struct InPlaceEdit {
   package func write(
     to descriptor: Int32, at offset: Int64, copy: (_ from: Int64, _ to: Int64, _ count: Int64) throws -> Void
   ) throws -> Int64 {
-    var fills = try FillFrames(like: map.entries[0].header, level: level)
+    let lowest = map.entries.reduce(320) { min($0, $1.header.bitrate) }
+    var fills = try FillFrames(like: map.entries[0].header, lowest: lowest, level: level)
     let shift = offset - map.start
     var kept = KeptBytes(of: map.file, in: FileReader(descriptor, size: map.end + shift), shiftedBy: shift)
     var from = map.start + Int64(map.tagFrame?.count ?? 0)

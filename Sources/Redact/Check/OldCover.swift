@@ -84,14 +84,17 @@ struct OldCover {
 
   // MARK: Noise
 
-  /// As loud all the time, and at all frequencies. One moment may be softer, where noise begins or ends.
+  /// As loud all the time, and at all frequencies. At an end there may be nothing, as noise fades in or out next to it.
   private func isNoise(_ frames: Range<Int>) -> Bool {
     guard frames.count >= Int(Thresholds.steadyNoise * Double(hertz)) else { return false }
     let parts = parts(of: frames, seconds: 0.005)
     let energies = parts.map { Self.product($0, $0) }
-    let mean = energies.reduce(0, +) / Double(energies.count)
-    guard energies.allSatisfy({ $0 < mean * Thresholds.noiseSpread / 2 }),
-      energies.filter({ $0 < mean / Thresholds.noiseSpread * 2 }).count <= 1
+    let usual = energies.sorted()[energies.count / 2]
+    let isNothing = { (energy: Double) in energy < Thresholds.besideNoise * usual }
+    let heard = energies.drop(while: isNothing).reversed().drop(while: isNothing)
+    let range = (2 * usual / Thresholds.noiseSpread)...(usual * Thresholds.noiseSpread / 2)
+    guard 2 * heard.count > energies.count, heard.allSatisfy({ $0 <= range.upperBound }),
+      heard.dropFirst().dropLast().allSatisfy(range.contains)
     else { return false }
     let bands = bands(of: parts)
     return (bands.max() ?? 0) < Thresholds.noiseSpread * (bands.min() ?? 0)

@@ -52,6 +52,8 @@ enum Thresholds {
   /// much more energy there may be in one band than in another, and at one moment than at another, as a factor.
   static let steadyNoise = 0.1
   static let noiseSpread = 4.0
+  /// Energy beside that of noise that is nothing.
+  static let besideNoise = 0.001
   /// In hertz, where a hiss of the mouth is never flat.
   static let noiseBand = 600.0
   static let noiseBands = stride(from: 300, to: 4_500, by: noiseBand)

@@ -77,13 +77,6 @@ final class SndfileHandle {
     return max(0, Int(sf_readf_float(handle, target, sf_count_t(room.count / Int(info.channels)))))
   }
 
-  /// `sf_seek`: to a frame, exactly.
-  /// - Returns: whether it is there now.
-  func seek(to frame: Int64) -> Bool {
-    guard let handle else { return false }
-    return sf_seek(handle, sf_count_t(frame), Int32(SEEK_SET)) == sf_count_t(frame)
-  }
-
   /// Whether reading failed for another reason than the end.
   var hasFailed: Bool { file.failed || handle.map { sf_error($0) != SF_ERR_NO_ERROR } ?? true }
   var mediumFailed: Bool { file.failed }

@@ -1,7 +1,7 @@
 import PCM
 
 /// Sound as libsndfile decodes it, checked on the way.
-final class SndfileSource: SeekableSource {
+final class SndfileSource: SoundSource {
   let format: SoundFormat
   let length: FrameCount?
   private let handle: SndfileHandle
@@ -31,14 +31,6 @@ final class SndfileSource: SeekableSource {
     try FiniteCheck.check(block, at: position, rate: format.rate, errors)
     position = position + FrameCount(Int64(filled))
     try check()
-  }
-
-  func seek(to position: FramePosition) throws {
-    guard handle.seek(to: position.index) else {
-      throw errors.damaged(container, at: MediaTime(startOf: position, rate: format.rate))
-    }
-    self.position = position
-    isAtEnd = false
   }
 
   func close() { handle.close() }

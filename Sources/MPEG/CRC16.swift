@@ -13,19 +13,43 @@ package enum CRC16 {
       ?? Array(bytes).withUnsafeBytes { lame($0, after: sum) }
   }
 
-  /// ``lameBytewise(_:after:)``, eight bytes at a time.
+  /// ``lameBytewise(_:after:)``, sixteen bytes at a time.
   package static func lame(_ bytes: UnsafeRawBufferPointer, after sum: UInt16 = 0) -> UInt16 {
-    let inEights = bytes.count & ~7
+    let whole = bytes.count & ~15
     let start = slices.withUnsafeBufferPointer { slices in
       var sum = sum
-      for offset in stride(from: 0, to: inEights, by: 8) {
-        let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) ^ UInt64(sum)
-        sum = 0
-        for place in 0..<8 { sum ^= slices[(7 - place) << 8 | Int(word >> UInt64(8 * place) & 0xFF)] }
+      for offset in stride(from: 0, to: whole, by: 16) {
+        let low = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        let high = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self))
+        var next: UInt16 = 0
+        for place in 2..<8 { next ^= slices[(15 - place) << 8 | Int(low >> UInt64(8 * place) & 0xFF)] }
+        for place in 0..<8 { next ^= slices[(7 - place) << 8 | Int(high >> UInt64(8 * place) & 0xFF)] }
+        // Last, so that nothing else waits for the sum so far.
+        let first = UInt16(truncatingIfNeeded: low) ^ sum
+        sum = next ^ slices[15 << 8 | Int(first & 0xFF)] ^ slices[14 << 8 | Int(first >> 8)]
       }
       return sum
     }
-    return lameBytewise(UnsafeRawBufferPointer(rebasing: bytes[inEights...]), after: start)
+    return lameBytewise(UnsafeRawBufferPointer(rebasing: bytes[whole...]), after: start)
+  }
+
+  /// ``lame(_:after:)`` of bytes whose sum is `before` and of `count` more whose own is `sum`: what was before has been
+  /// multiplied by x^8 for each of these, modulo the polynomial.
+  package static func lame(after before: UInt16, _ sum: UInt16, of count: Int) -> UInt16 {
+    // The first bit is the last: 1 is 0x8000, x^8 is 0x80.
+    var (product, power, left) = (before, UInt16(0x80), count)
+    while left > 0 {
+      if left & 1 == 1 { product = times(product, power) }
+      power = times(power, power)
+      left >>= 1
+    }
+    return product ^ sum
+  }
+
+  private static func times(_ one: UInt16, _ two: UInt16) -> UInt16 {
+    (0..<16).reduce((sum: UInt16(0), power: one)) { so, bit in
+      (two << bit & 0x8000 != 0 ? so.sum ^ so.power : so.sum, so.power >> 1 ^ (so.power & 1 != 0 ? 0xA001 : 0))
+    }.sum
   }
 
   /// The definition.
@@ -42,7 +66,7 @@ package enum CRC16 {
     var slices: [UInt16] = (0..<256).map { index in
       (0..<8).reduce(UInt16(index)) { value, _ in value & 1 != 0 ? value >> 1 ^ 0xA001 : value >> 1 }
     }
-    for index in 256..<(8 * 256) {
+    for index in 256..<(16 * 256) {
       let before = slices[index - 256]
       slices.append(before >> 8 ^ slices[Int(before & 0xFF)])
     }

@@ -10,13 +10,6 @@ package protocol SoundSource: AnyObject {
   func close()
 }
 
-/// Sound in which one can go forward without hearing what is between.
-package protocol SeekableSource: SoundSource {
-  /// The next frames that are read begin at `position`. Some decoders need a moment of sound to get going: what is read
-  /// first may be a little off, but stands at its place.
-  func seek(to position: FramePosition) throws
-}
-
 /// Where sound goes.
 package protocol SoundSink: AnyObject {
   /// Takes the frames of `block`, which has this sink's number of channels.

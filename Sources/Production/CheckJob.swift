@@ -29,13 +29,8 @@ package enum CheckJob {
     return CheckResult(sound: sound, tags: tags)
   }
 
-  /// Only the sound, of two files that have it at the same place.
-  static func run(original one: OpenedSound, edited two: OpenedSound, ranges: [RedactionRange]) throws -> CheckReport {
-    try compare(one, two, ranges, delay: .zero)
-  }
-
   private static func compare(
-    _ one: OpenedSound, _ two: OpenedSound, _ ranges: [RedactionRange], delay: FrameCount? = nil
+    _ one: OpenedSound, _ two: OpenedSound, _ ranges: [RedactionRange]
   ) throws -> CheckReport {
     let length = try one.description.length ?? SoundFile.countFrames(of: one)
     let rate = one.description.format.rate
@@ -46,6 +41,6 @@ package enum CheckJob {
       redacted: {
         let source = try two.makeSource()
         return source.format.rate == rate ? source : try Resampler(source, frames: otherLength, to: rate)
-      }, delay: delay)
+      })
   }
 }

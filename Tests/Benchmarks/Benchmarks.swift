@@ -1,6 +1,6 @@
 import Foundation
 
-/// `swift run -c release bench [kernels|wav|mp3|memory]…`: speed and memory beside the tools people use, as ratios.
+/// `swift run -c release bench [kernels|wav|mp3|inplace|memory]…`: speed and memory beside the tools people use, as ratios.
 @main struct Benchmarks {
   static func main() {
     do { try run() } catch {
@@ -14,7 +14,7 @@ import Foundation
     let all: [(name: String, run: () throws -> [[String]])] = [
       // First, since a child counts the memory that this program held when it was started.
       ("memory", MemoryBenchmark.run), ("wav", EpisodeBenchmark.wav), ("mp3", EpisodeBenchmark.mp3),
-      ("kernels", KernelBenchmark.run),
+      ("inplace", EpisodeBenchmark.inPlace), ("kernels", KernelBenchmark.run),
     ]
     guard wanted.isSubset(of: all.map(\.name)) else {
       FileHandle.standardError.write(Data("bench [\(all.map(\.name).joined(separator: "|"))]…\n".utf8))

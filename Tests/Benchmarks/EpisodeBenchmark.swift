@@ -39,16 +39,49 @@ enum EpisodeBenchmark {
     ]
   }
 
+  /// An MP3 covered without decoding it; ffmpeg decodes, mutes and encodes.
+  static func inPlace() throws -> [[String]] {
+    let folder = try Workspace()
+    let input = folder.file("in.mp3")
+    let sound = try folder.episode("in.wav", seconds: seconds)
+    _ = try Measure.run("lame", ["--quiet", "-q", "7", "--cbr", "-b", "128", sound, input])
+    unlink(sound)
+    let ranges = Workspace.ranges(40, seconds: seconds)
+    let list = try folder.list("r.csv", ranges)
+    let mute = ["-af", "volume=enable='\(gate(ranges))':volume=0", "-b:a", "128k"]
+    let costs = try Measure.medians(
+      rounds: 5,
+      [
+        {
+          let output = folder.fresh("ours.mp3")
+          return try Measure.run(
+            Workspace.podcast, ["redact", input, "--ranges", list, "-o", output, "--in-place", "always"])
+        },
+        { try Measure.run("cp", [input, folder.fresh("copy.mp3")]) },
+        { try Measure.run("ffmpeg", ["-i", input] + mute + [folder.fresh("recipe.mp3")]) },
+      ])
+    return [
+      ["MP3 to MP3 in place", "wall", "cpu", "ours / theirs", "goal"],
+      ["podcast redact", Figure.seconds(costs[0].wall), Figure.seconds(costs[0].cpu), "", ""],
+      row("cp", costs[1], costs[0], "at most 5"), row("ffmpeg muting", costs[2], costs[0], "at most 0.01"),
+      ["peak memory", Figure.mebibytes(costs[0].peak), "", "", "at most 96 MiB"],
+    ]
+  }
+
   private static func row(_ name: String, _ theirs: Cost, _ ours: Cost, _ goal: String) -> [String] {
     [name, Figure.seconds(theirs.wall), Figure.seconds(theirs.cpu), Figure.ratio(ours.wall / theirs.wall), goal]
   }
 
   /// What forums recommend: mute the speech, and mix in a tone that is muted elsewhere.
   private static func filter(_ ranges: [ClosedRange<Double>]) -> [String] {
-    let times = ranges.map { "between(t,\($0.lowerBound),\($0.upperBound))" }.joined(separator: "+")
+    let times = gate(ranges)
     let graph =
       "[0]volume=enable='\(times)':volume=0[speech];sine=frequency=1000:sample_rate=48000,"
       + "volume=enable='not(\(times))':volume=0,pan=stereo|c0=c0|c1=c0[tone];[speech][tone]amix=duration=first[out]"
     return ["-filter_complex", graph, "-map", "[out]"]
+  }
+
+  private static func gate(_ ranges: [ClosedRange<Double>]) -> String {
+    ranges.map { "between(t,\($0.lowerBound),\($0.upperBound))" }.joined(separator: "+")
   }
 }

@@ -69,6 +69,8 @@ struct Failure: Error, CustomStringConvertible {
 /// Numbers as the tables print them.
 enum Figure {
   static func seconds(_ value: Double) -> String { String(format: value < 1 ? "%.3f s" : "%.2f s", value) }
-  static func ratio(_ value: Double) -> String { String(format: value < 10 ? "%.2f" : "%.0f", value) }
+  static func ratio(_ value: Double) -> String {
+    String(format: value < 0.1 ? "%.4f" : value < 10 ? "%.2f" : "%.0f", value)
+  }
   static func mebibytes(_ value: Double) -> String { String(format: "%.0f MiB", value) }
 }

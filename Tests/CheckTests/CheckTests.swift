@@ -69,6 +69,45 @@ import Testing
     #expect(!leaks.isEmpty && leaks.allSatisfy { $0.redactedChannel == 2 })
   }
 
+  @Test("of many ranges of a few milliseconds, those are found that nobody covered, and no others", arguments: 0..<3)
+  func short(seed: Int) throws {
+    var seeded = Seeded(UInt64(90 + seed))
+    let original = Speech.make(frames: 320_000, using: &seeded)
+    // What an encoder adds everywhere.
+    var redacted = original.map { $0 + Float.random(in: -0.0003...0.0003, using: &seeded) }
+    let marked = (0..<200).map { index in
+      let start = 800 + 1_592 * index
+      return start..<(start + Int.random(in: 16...288, using: &seeded))
+    }
+    for (index, frames) in marked.enumerated() where index % 10 > 0 {
+      for frame in frames {
+        let noise = Float.random(in: -0.1...0.1, using: &seeded)
+        redacted[frame] = index % 2 == 0 ? noise : 0.1 * Float(sin(2 * Double.pi * Double(frame) / 16))
+      }
+    }
+    let report = try Self.check(marked, frames: original.count).run(
+      original: { [Self.samples(original, $0)] }, redacted: { [Self.samples(redacted, $0)] })
+    let found = report.stretches.map { !$0.leaks.isEmpty }
+    for (index, frames) in marked.enumerated() where frames.count >= 80 || index % 10 > 0 {
+      #expect(found[index] == (index % 10 == 0), "range \(index), \(frames.count) frames")
+    }
+  }
+
+  @Test("a bip that the original has already is no leak; what is left beside it or under it is")
+  func oldBip() throws {
+    var seeded = Seeded(95)
+    let speech = Speech.make(frames: 40_000, using: &seeded)
+    var original = speech
+    Self.cover(&original, Self.marked, tone: 0.1)
+    #expect(try check(original, original).isCovered)
+    original = speech
+    Self.cover(&original, 12_320..<17_600, tone: 0.1)
+    let surviving = try #require(check(original, original).stretches[0].surviving.first)
+    #expect(surviving.upperBound < MediaTime(milliseconds: 801))
+    for frame in Self.marked { original[frame] += 0.1 * speech[frame] }
+    #expect(try !check(original, original).isCovered)
+  }
+
   @Test("files that are not the same recording are an error, never a pass")
   func otherRecording() throws {
     var seeded = Seeded(80)
@@ -83,12 +122,22 @@ import Testing
     let rate = try #require(SampleRate(hertz: 16_000))
     let mono = try #require(SoundFormat(rate: rate, channels: 1))
     let format = try #require(SoundFormat(rate: rate, channels: channels))
-    let time =
-      MediaTime(
-        milliseconds: Int64(Self.marked.lowerBound) / 16)..<MediaTime(milliseconds: Int64(Self.marked.upperBound) / 16)
-    let check = try Check(
-      [RedactionRange(time: time)], format: mono, length: FrameCount(Int64(original.count)))
-    return try check.run(original: { Memory(mono, original) }, redacted: { Memory(format, redacted) })
+    return try Self.check([Self.marked], frames: original.count)
+      .run(original: { Memory(mono, original) }, redacted: { Memory(format, redacted) })
+  }
+
+  private static func check(_ marked: [Range<Int>], frames: Int) throws -> Check {
+    let rate = try #require(SampleRate(hertz: 16_000))
+    let ranges = marked.map { marked in
+      RedactionRange(
+        time: FrameCount(Int64(marked.lowerBound)).time(at: rate)..<FrameCount(Int64(marked.upperBound)).time(at: rate))
+    }
+    let format = try #require(SoundFormat(rate: rate, channels: 1))
+    return try Check(ranges, format: format, length: FrameCount(Int64(frames)))
+  }
+
+  private static func samples(_ sound: [Float], _ range: FrameRange) -> [Float] {
+    (Int(range.start.index)..<Int(range.end.index)).map { sound.indices.contains($0) ? sound[$0] : 0 }
   }
 
   private static func cover(_ samples: inout [Float], _ frames: Range<Int>, tone: Float) {

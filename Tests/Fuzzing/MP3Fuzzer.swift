@@ -53,14 +53,14 @@ private func cover(_ bytes: [UInt8], length: Int, _ choice: [UInt8]) {
     let edit = try? InPlaceEdit(input, from: 0, length: FrameCount(Int64(length)), covers: covers, level: 0.1)
   else { return }
   do {
-    try edit.write(to: output, at: 0) { from, to, count in
+    _ = try edit.write(to: output, at: 0) { from, to, count in
       guard from >= 0, count >= 0, from + count <= Int64(bytes.count) else { abort() }
       let part = Array(bytes[Int(from)..<Int(from + count)])
       guard pwrite(output, part, part.count, off_t(to)) == part.count else { abort() }
     }
   } catch is Uneditable {
     return
-  } catch let error as EncodeError where error.code == .residue {
+  } catch let error as EncodeError where [.residue, .notKept].contains(error.code) {
     abort()
   } catch { return }
   var status = stat()

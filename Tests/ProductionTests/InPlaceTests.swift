@@ -19,18 +19,23 @@ struct InPlaceTests {
   /// of the next one with the last of them, and what is left of an MP3 frame.
   private static let guardBand = 2_304
 
-  @Test("outside the covers and their guard, every decoder hears what it heard; the file is as long as it was")
-  func decodedAlike() throws {
-    var seeded = Seeded(41)
+  @Test(
+    "outside the covers and their guard, every decoder hears what it heard; the file is as long as it was",
+    arguments: isLong ? [41, 42, 44] : [41])
+  func decodedAlike(seed: UInt64) throws {
+    var seeded = Seeded(seed)
     for (number, recipe) in Self.recipes.enumerated() where recipe.tellsLength || !recipe.hasTag {
       let folder = try Folder()
       try recipe.make("in", in: folder)
-      let ranges = try Self.ranges(of: recipe, count: [1, 2, 5, 40, 200][number % 5], &seeded)
+      let ranges = try Self.ranges(of: recipe, count: [1, 2, 5, 40, 200][(number + Int(seed - 41)) % 5], &seeded)
       let result = try Self.cover(folder, ranges, fill: Fill.allCases[number % 3])
-      let size = try folder.read("in.mp3").count - Self.tagBytes(try folder.read("in.mp3"))
-      #expect(try folder.read("out.mp3").count == size, "\(recipe)")
+      let bare = Self.withoutTags(try folder.read("in.mp3"))
+      #expect(try folder.read("out.mp3").count == bare.count, "\(recipe)")
+      // A tag may say how long the sound is (`TLEN`), and sox then ends there; no tag comes over.
+      try folder.write(bare, "bare.mp3")
       for (decoder, margin) in [("ffmpeg", 0), ("mpg123", 0), ("sox", 2_304), ("libsndfile", 0)] {
-        let (before, after) = (try Self.decode("in.mp3", decoder, folder), try Self.decode("out.mp3", decoder, folder))
+        let before = try Self.decode(decoder == "sox" ? "bare.mp3" : "in.mp3", decoder, folder)
+        let after = try Self.decode("out.mp3", decoder, folder)
         let first = Self.firstDifference(before, after, outside: result.plan, margin: Self.guardBand + margin)
         #expect(before.count == after.count && first == nil, "\(recipe), \(decoder): frame \(first ?? -1)")
       }
@@ -193,10 +198,12 @@ struct InPlaceTests {
   }
 
   private static func tagBytes(_ bytes: [UInt8]) -> Int {
-    var count = 0
-    if bytes.starts(with: Array("ID3".utf8)) { count += 10 + bytes[6..<10].reduce(0) { $0 << 7 | Int($1) } }
-    if bytes.suffix(128).starts(with: Array("TAG".utf8)) { count += 128 }
-    return count
+    bytes.starts(with: Array("ID3".utf8)) ? 10 + bytes[6..<10].reduce(0) { $0 << 7 | Int($1) } : 0
+  }
+
+  private static func withoutTags(_ bytes: [UInt8]) -> [UInt8] {
+    let isTagged = bytes.suffix(128).starts(with: Array("TAG".utf8))
+    return Array(bytes.dropFirst(tagBytes(bytes)).dropLast(isTagged ? 128 : 0))
   }
 
   /// Of each MP3 frame.

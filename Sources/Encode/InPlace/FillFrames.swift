@@ -10,7 +10,8 @@ struct FillFrames {
   private static let quietGranules = 2
 
   private let format: SoundFormat
-  private let settings: MP3Settings
+  /// In kbit/s: a tone repeats and needs few of them; noise must fit into the smallest MP3 frame.
+  private let toneRate, noiseRate: Int
   private let level: Float
   private var made: [Key: [EncodedPart.Piece]] = [:]
 
@@ -21,13 +22,14 @@ struct FillFrames {
 
   /// - Parameters:
   ///   - header: of any MP3 frame of the file.
+  ///   - lowest: of all bit rates in the file, in kbit/s.
   ///   - level: the peak of tone and noise.
-  init(like header: FrameHeader, level: Float) throws {
+  init(like header: FrameHeader, lowest: Int, level: Float) throws {
     guard let rate = SampleRate(hertz: header.rate), let format = SoundFormat(rate: rate, channels: header.channels)
     else { throw Uneditable.damaged }
     (self.format, self.level) = (format, level)
-    // Enough for a tone, which repeats; noise is as coarse as it must be.
-    settings = MP3Settings(rate: .constant(header.version == .one ? 64 : 32), couplesChannels: false)
+    toneRate = header.version == .one ? 64 : 32
+    noiseRate = min(toneRate, lowest)
   }
 
   /// - Parameter count: MP3 frames wanted.
@@ -58,6 +60,7 @@ struct FillFrames {
         rebasing: samples[(tone.lowerBound * format.channels)..<(tone.upperBound * format.channels)])
       fill(part, key.fill)
     }
+    let settings = MP3Settings(rate: .constant(key.fill == .noise ? noiseRate : toneRate), couplesChannels: false)
     let part = try EncodedPart(
       samples, count: key.count, dropping: 0, settings: settings, format: format, usesReservoir: false)
     let last = key.count * granules - Self.quietGranules

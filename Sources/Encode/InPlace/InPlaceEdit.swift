@@ -12,6 +12,8 @@ package struct InPlaceEdit {
   private let map: MP3Map
   private let runs: [ReplacedRun]
   private let level: Float
+  /// Frames of sound that a decoder makes of the first MP3 frames and leaves out.
+  package let skipped: Int
   /// MP3 frames that are replaced, and how many there are.
   package let replacedCount, frameCount: Int
 
@@ -28,14 +30,16 @@ package struct InPlaceEdit {
   ) throws {
     map = try MP3Map(descriptor, from: start)
     self.level = level
-    let skipped = try Self.skipped(map, length)
+    skipped = try Self.skipped(map, length)
     runs = ReplacedRun.runs(
       covers, skipped: skipped, count: map.entries.count, granules: map.granulesPerFrame)
     frameCount = map.entries.count
     replacedCount = runs.reduce(0) { $0 + $1.frames.count }
   }
 
-  /// Frames that a decoder makes of the first MP3 frames and leaves out.
+  /// Where the MP3 frames that hold sound begin, and where the last one ends.
+  package var offsets: [Int64] { map.entries.map(\.offset) + [map.end] }
+
   private static func skipped(_ map: MP3Map, _ length: FrameCount) throws -> Int {
     let all = map.entries.count * map.entries[0].header.soundFrames
     if length.value == Int64(all) { return 0 }
@@ -49,47 +53,41 @@ package struct InPlaceEdit {
   /// - Parameters:
   ///   - offset: behind what is in that file already.
   ///   - copy: copies what stays: `count` bytes of the MP3 file `from` one offset `to` another of the new file.
+  /// - Returns: how much later everything is in the new file.
   /// - Throws: what `copy` throws, `EncodeError`, ``Uneditable``; ``EncodeError/Code/residue`` where something of what
-  ///   was replaced can be found in what was written.
+  ///   was replaced can be found in what was written; ``EncodeError/Code/notKept`` where what stays is not as it was.
   package func write(
     to descriptor: Int32, at offset: Int64, copy: (_ from: Int64, _ to: Int64, _ count: Int64) throws -> Void
-  ) throws {
-    var fills = try FillFrames(like: map.entries[0].header, level: level)
+  ) throws -> Int64 {
+    let lowest = map.entries.reduce(320) { min($0, $1.header.bitrate) }
+    var fills = try FillFrames(like: map.entries[0].header, lowest: lowest, level: level)
     let shift = offset - map.start
-    var next = 0
+    var kept = KeptBytes(of: map.file, in: FileReader(descriptor, size: map.end + shift), shiftedBy: shift)
+    var from = map.start + Int64(map.tagFrame?.count ?? 0)
     for group in try groups() {
-      let from = next == 0 ? map.start + Int64(map.tagFrame?.count ?? 0) : map.offset(of: next)
-      try copy(from, from + shift, map.offset(of: group.begin) - from)
       let zone = try zone(group, &fills)
-      let place = map.offset(of: group.begin) + shift
-      try zone.bytes.withUnsafeBytes { try DescriptorWriter.write($0, to: descriptor, at: place) }
-      try ResidueAudit(zone).check(FileReader(descriptor), at: place)
-      next = group.end
+      let place = map.offset(of: group.begin)
+      try copy(from, from + shift, place - from)
+      try zone.bytes.withUnsafeBytes { try DescriptorWriter.write($0, to: descriptor, at: place + shift) }
+      try ResidueAudit(zone).check(kept.new, at: place + shift)
+      kept.append(from..<place)
+      from = map.offset(of: group.end)
     }
-    let from = next == 0 ? map.start + Int64(map.tagFrame?.count ?? 0) : map.offset(of: next)
     try copy(from, from + shift, map.end - from)
-    try writeTagFrame(to: descriptor, at: offset)
+    kept.append(from..<map.end)
+    try writeTagFrame(to: descriptor, at: offset, musicCRC: kept.check())
+    return shift
   }
 
   /// Without what an encoder measured of the sound, and without what stands behind the tag.
-  private func writeTagFrame(to descriptor: Int32, at offset: Int64) throws {
+  private func writeTagFrame(to descriptor: Int32, at offset: Int64, musicCRC: UInt16) throws {
     guard var bytes = map.tagFrame, let word = FrameHeader(bytes) else { return }
     if var info = map.info {
       info.lame?.gain = [UInt8](repeating: 0, count: 8)
-      info.lame?.musicCRC = try Self.musicCRC(FileReader(descriptor), from: offset + Int64(bytes.count))
+      info.lame?.musicCRC = musicCRC
       bytes = info.frame(word) ?? bytes
     }
     try bytes.withUnsafeBytes { try DescriptorWriter.write($0, to: descriptor, at: offset) }
-  }
-
-  private static func musicCRC(_ file: FileReader, from start: Int64) throws -> UInt16 {
-    var (sum, position) = (UInt16(0), start)
-    while position < file.size {
-      let bytes = try file.bytes(at: position, count: Int(min(1 << 18, file.size - position)))
-      sum = CRC16.lame(bytes, after: sum)
-      position += Int64(bytes.count)
-    }
-    return sum
   }
 
   private struct Group {

@@ -17,14 +17,14 @@ struct ResidueAudit {
   /// - Throws: `EncodeError` `.residue`.
   func check(_ file: FileReader, at offset: Int64) throws {
     let data = try slots(of: file.bytes(at: offset, count: length))
+    let rooms = zone.rooms.reduce(into: Set()) { $0.formUnion(Self.words(data[$1.clamped(to: data.indices)])) }
     // A cover over a cover: the tone that is there may be the tone that was there.
-    let filled = Set(zone.filled.flatMap { Self.words($0[...]) })
-    let removed = Set(zone.removed.flatMap(Self.words)).subtracting(filled)
+    let suspects = Set(zone.filled).reduce(into: rooms) { $0.subtract(Self.words($1[...])) }.filter(Self.isTelling)
+    let isLeft = zone.removed.contains { !suspects.isDisjoint(with: Self.words($0)) }
     var position = 0
     for room in zone.rooms + [data.count..<data.count] {
-      guard data.count == zone.before.count,
-        data[position..<room.lowerBound] == zone.before[position..<room.lowerBound],
-        removed.isDisjoint(with: Self.words(data[room]))
+      guard !isLeft, data.count == zone.before.count,
+        data[position..<room.lowerBound] == zone.before[position..<room.lowerBound]
       else { throw EncodeError.residue() }
       position = room.upperBound
     }
@@ -40,20 +40,24 @@ struct ResidueAudit {
     return slots
   }
 
-  /// Eight bytes from each place on; without those that have hardly any content, such as zeros.
+  /// Eight bytes from each place on.
   private static func words(_ bytes: ArraySlice<UInt8>) -> [UInt64] {
     guard bytes.count >= run else { return [] }
     var word: UInt64 = 0
     var words: [UInt64] = []
+    words.reserveCapacity(bytes.count)
     for (index, byte) in bytes.enumerated() {
       word = word << 8 | UInt64(byte)
-      if index >= run - 1, !isDull(word) { words.append(word) }
+      if index >= run - 1 { words.append(word) }
     }
     return words
   }
 
-  /// The same byte or pair of bytes throughout.
-  private static func isDull(_ word: UInt64) -> Bool { word == word << 16 | word >> 48 }
+  /// Four different bytes or more. Zeros with a byte or two among them are in any main data: a long run of what was
+  /// removed has words with more in them.
+  private static func isTelling(_ word: UInt64) -> Bool {
+    Set((0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) }).count > 3
+  }
 }
 
 extension EncodeError.Code {

@@ -3,7 +3,7 @@ import ShowModel
 
 /// Asks of anybody's redacted file whether something of the original is left where it should be covered. It knows
 /// nothing of how this program covers.
-package struct Check {
+package struct Check: Sendable {
   /// Seconds that are looked at in one piece; pieces overlap, so that no window falls between them.
   private static let piece = 2.0
   private static let overlap = 0.1
@@ -31,30 +31,50 @@ package struct Check {
   /// - Parameters:
   ///   - original: opens the original anew, for one pass.
   ///   - redacted: likewise, at the original's rate.
-  ///   - known: how much later the sound is in the redacted file, where that is certain: then only the ranges are heard.
-  ///     nil: it is looked for, and all is heard.
   /// - Throws: `RedactError` `.cannotCompare` where the two can't be laid over each other.
   package func run(
-    original: () throws -> any SoundSource, redacted: () throws -> any SoundSource, delay known: FrameCount? = nil
+    original: () throws -> any SoundSource, redacted: () throws -> any SoundSource
   ) throws -> CheckReport {
-    let delay =
-      try known
-      ?? passing(original, redacted) { one, two in
-        try OffsetSearch(format: format, length: length, ranges: frames).delay(one, two)
-      }
-    guard let delay else { throw RedactError.cannotCompare() }
-    let found = try passing(original, redacted, seeks: known != nil) { one, two in
-      try pieces.map { piece in (piece.range, try leaks(in: piece.frames, one, two, delay)) }
+    let delay = try passing(original, redacted) { one, two in
+      try OffsetSearch(format: format, length: length, ranges: frames).delay(one, two)
     }
+    guard let delay else { throw RedactError.cannotCompare() }
+    let found = try passing(original, redacted) { one, two in
+      try pieces.map { piece in
+        let before = try one.read(wide(piece.frames))
+        return leaks(
+          in: piece.frames, before, try two.read(FrameRange(piece.frames.start + delay, piece.frames.end + delay)))
+      }
+    }
+    return report(found, delay)
+  }
+
+  /// The same where the sound is at the same place in both, and can be had from anywhere: on all cores, and only the
+  /// ranges are heard.
+  /// - Parameters:
+  ///   - original: gives one plane a channel for any range; silence where it reaches past an end.
+  ///   - redacted: likewise.
+  package func run(
+    original: (FrameRange) throws -> [[Float]], redacted: (FrameRange) throws -> [[Float]]
+  ) throws -> CheckReport {
+    let pieces = pieces
+    let found = try AllCores.map(pieces.count) { index in
+      let frames = pieces[index].frames
+      return leaks(in: frames, try original(wide(frames)), try redacted(frames))
+    }
+    return report(found, .zero)
+  }
+
+  private func report(_ found: [[CheckReport.Leak]], _ delay: FrameCount) -> CheckReport {
+    let found = zip(pieces.map(\.range), found)
     let stretches = ranges.indices.map { index in
-      CheckReport.Stretch(
-        time: ranges[index].time, leaks: found.filter { $0.0 == index }.flatMap { $0.1 })
+      CheckReport.Stretch(time: ranges[index].time, leaks: found.filter { $0.0 == index }.flatMap { $0.1 })
     }
     return CheckReport(delay: delay, stretches: stretches)
   }
 
   private func passing<Result>(
-    _ original: () throws -> any SoundSource, _ redacted: () throws -> any SoundSource, seeks: Bool = false,
+    _ original: () throws -> any SoundSource, _ redacted: () throws -> any SoundSource,
     _ body: (ExcerptReader, ExcerptReader) throws -> Result
   ) throws -> Result {
     let one = try original()
@@ -62,7 +82,7 @@ package struct Check {
     let two = try redacted()
     defer { two.close() }
     guard one.format.rate == two.format.rate else { throw RedactError.cannotCompare() }
-    return try body(ExcerptReader(one, seeks: seeks), ExcerptReader(two, seeks: seeks))
+    return try body(ExcerptReader(one), ExcerptReader(two))
   }
 
   /// In the order in which they are read.
@@ -77,24 +97,38 @@ package struct Check {
     return all.sorted { $0.frames.start < $1.frames.start }
   }
 
-  private func leaks(
-    in piece: FrameRange, _ original: ExcerptReader, _ redacted: ExcerptReader, _ delay: FrameCount
-  ) throws -> [CheckReport.Leak] {
-    let margin = Int(Thresholds.reach * Double(format.rate.hertz))
-    let wide = FrameRange(piece.start - FrameCount(Int64(margin)), piece.end + FrameCount(Int64(margin)))
-    let before = try original.read(wide)
-    let after = try redacted.read(FrameRange(piece.start + delay, piece.end + delay))
-    return after.indices.flatMap { to in
+  private var margin: Int { Int(Thresholds.reach * Double(format.rate.hertz)) }
+
+  /// With as much around it as chance likeness is measured in.
+  private func wide(_ piece: FrameRange) -> FrameRange {
+    FrameRange(piece.start - FrameCount(Int64(margin)), piece.end + FrameCount(Int64(margin)))
+  }
+
+  private func leaks(in piece: FrameRange, _ before: [[Float]], _ after: [[Float]]) -> [CheckReport.Leak] {
+    let originals = Self.distinct(before).map { (signal: Signal($0.samples), channels: $0.channels) }
+    return Self.distinct(after).flatMap { to in
       // As it is as well: taking a tone out adds it where it had not begun.
-      let forms = [after[to], LineRemoval.withoutTones(after[to])]
-      return before.indices.flatMap { from in
+      let forms = [to.samples, LineRemoval.withoutTones(to.samples)].map(Signal.init)
+      return originals.flatMap { from in
         var found: [WindowCheck.Finding] = []
         for form in forms {
-          let check = WindowCheck(
-            hertz: format.rate.hertz, original: before[from], redacted: form, margin: margin)
+          let check = WindowCheck(hertz: format.rate.hertz, original: from.signal, redacted: form, margin: margin)
           found += check.findings(besides: found)
         }
-        return found.map { leak($0, from, to, piece) }
+        return to.channels.flatMap { to in
+          from.channels.flatMap { from in found.map { leak($0, from, to, piece) } }
+        }
+      }
+    }
+  }
+
+  /// Channels that are the same are looked at once: a bip is the same everywhere, and so is one voice.
+  private static func distinct(_ planes: [[Float]]) -> [(samples: [Float], channels: [Int])] {
+    planes.enumerated().reduce(into: []) { distinct, plane in
+      if let same = distinct.firstIndex(where: { $0.samples == plane.element }) {
+        distinct[same].channels.append(plane.offset)
+      } else {
+        distinct.append((plane.element, [plane.offset]))
       }
     }
   }

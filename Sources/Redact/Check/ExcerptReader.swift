@@ -8,14 +8,10 @@ final class ExcerptReader {
   private var first: Int64 = 0
   private var asked = Int64.min
   private var isAtEnd = false
-  /// How much in front of a stretch is heard where what is before is left out; nil: all is heard.
-  private let run: Int64?
 
-  /// - Parameter seeks: whether sound between stretches may be left out, where the source can do so. All of it is heard
-  ///   of a file that somebody else made: only then is damage on the way noticed.
-  init(_ source: any SoundSource, seeks: Bool = false) {
+  /// All of it is heard, also between stretches: only then is damage on the way noticed.
+  init(_ source: any SoundSource) {
     self.source = source
-    run = seeks && source is any SeekableSource ? Int64(source.format.rate.hertz / 2) : nil
     block = SampleBlock(channels: source.format.channels)
     kept = [[Float]](repeating: [], count: source.format.channels)
   }
@@ -27,7 +23,6 @@ final class ExcerptReader {
     precondition(range.start.index >= asked, "excerpts are read in order")
     asked = range.start.index
     forget(before: range.start.index)
-    try leaveOut(before: range.start.index)
     while first + Int64(kept[0].count) < range.end.index, !isAtEnd {
       try source.read(into: &block)
       isAtEnd = block.frameCount == 0
@@ -41,12 +36,6 @@ final class ExcerptReader {
       return [Float](repeating: 0, count: lead) + there
         + [Float](repeating: 0, count: max(0, count - lead - there.count))
     }
-  }
-
-  private func leaveOut(before frame: Int64) throws {
-    guard let run, let source = source as? any SeekableSource, kept[0].isEmpty, frame - first > 2 * run else { return }
-    try source.seek(to: FramePosition(frame - run))
-    first = frame - run
   }
 
   /// Takes of ``block`` what is not before `frame`: most of a long sound is never looked at.

@@ -3,15 +3,20 @@ import Foundation
 /// A discrete Fourier transform of a power-of-two size, after Cooley and Tukey: radix 2, in place.
 struct FFT {
   let size: Int
-  private let cosines: [Float]
-  private let sines: [Float]
+  /// For each stage those that it needs, one after the other: from `half` - 1 on for that of `half` turns.
+  private let cosines, sines: [Float]
 
   /// - Parameter atLeast: rounded up to a power of two, 2 or more.
   init(atLeast: Int) {
     var size = 2
     while size < atLeast { size *= 2 }
     self.size = size
-    let angles = (0..<(size / 2)).map { -2 * Double.pi * Double($0) / Double(size) }
+    var angles: [Double] = []
+    var half = 1
+    while half < size {
+      for turn in 0..<half { angles.append(-Double.pi * Double(turn) / Double(half)) }
+      half *= 2
+    }
     cosines = angles.map { Float(cos($0)) }
     sines = angles.map { Float(sin($0)) }
   }
@@ -60,27 +65,19 @@ struct FFT {
   private func stage(
     _ half: Int, _ real: UnsafeMutableBufferPointer<Float>, _ imaginary: UnsafeMutableBufferPointer<Float>
   ) {
-    let step = size / (2 * half)
     cosines.withUnsafeBufferPointer { cosines in
       sines.withUnsafeBufferPointer { sines in
-        var block = 0
-        while block < size {
-          var low = block
-          var turn = 0
-          while low < block + half {
-            let high = low + half
-            let c = cosines[turn]
-            let s = sines[turn]
-            let r = real[high] * c - imaginary[high] * s
-            let i = real[high] * s + imaginary[high] * c
-            real[high] = real[low] - r
-            imaginary[high] = imaginary[low] - i
-            real[low] += r
-            imaginary[low] += i
-            low += 1
-            turn += step
+        for low in stride(from: 0, to: size, by: 2 * half) {
+          let high = low + half
+          for turn in 0..<half {
+            let (c, s) = (cosines[half - 1 + turn], sines[half - 1 + turn])
+            let r = real[high + turn] * c - imaginary[high + turn] * s
+            let i = real[high + turn] * s + imaginary[high + turn] * c
+            real[high + turn] = real[low + turn] - r
+            imaginary[high + turn] = imaginary[low + turn] - i
+            real[low + turn] += r
+            imaginary[low + turn] += i
           }
-          block += 2 * half
         }
       }
     }

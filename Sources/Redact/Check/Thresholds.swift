@@ -1,3 +1,5 @@
+import Foundation
+
 /// When likeness counts as a leak. Speech resembles itself by chance, the more so the shorter the window: short windows
 /// must be much alike, and every window more so at its own place than anywhere near.
 enum Thresholds {
@@ -6,6 +8,14 @@ enum Thresholds {
     let correlation: Double
     /// How much more alike than at the next best place within ``reach``.
     let margin: Double
+
+    /// The same for less sound: of that, more is alike by chance. Fisher's z, the artanh of a correlation, spreads as
+    /// 1/√n where n samples are independent.
+    func fitted(to seconds: Double) -> Scale {
+      let growth = (self.seconds / seconds).squareRoot()
+      let (here, elsewhere) = (tanh(growth * atanh(correlation)), tanh(growth * atanh(correlation / margin)))
+      return Scale(seconds: seconds, correlation: here, margin: here / elsewhere)
+    }
   }
 
   /// Longest first: what a long window finds, no short one needs to look at.
@@ -14,6 +24,13 @@ enum Thresholds {
     Scale(seconds: 0.02, correlation: 0.8, margin: 1.12), Scale(seconds: 0.01, correlation: 0.95, margin: 1.05),
     Scale(seconds: 0.005, correlation: 0.985, margin: 1.02),
   ]
+
+  /// Those that fit into a stretch, behind one for all of it, unless it is longer than any.
+  static func scales(within seconds: Double) -> [Scale] {
+    let fitting = scales.filter { $0.seconds <= seconds }
+    guard fitting.count < scales.count else { return scales }
+    return [scales[scales.count - fitting.count - 1].fitted(to: seconds)] + fitting
+  }
   /// In windows shorter than this only sound at about its own level counts.
   static let short = 0.015
   static let fullLevel = 0.5...2.0
@@ -26,6 +43,20 @@ enum Thresholds {
   /// when the original is taken away.
   static let edge = 0.001
   static let rest = 0.25
+  /// Seconds of a steady tone without which a shorter window is none, and what there may be besides it, as energy: in
+  /// a window of that length or more, and in a shorter one, where an encoder's smear is all in one place.
+  static let steadyTone = 0.03
+  static let besideTone = 0.005
+  static let besideShortTone = 0.05
+  /// Seconds of steady noise without which a shorter window is none: no voice hisses so long without a change. Then how
+  /// much more energy there may be in one band than in another, and at one moment than at another, as a factor.
+  static let steadyNoise = 0.1
+  static let noiseSpread = 4.0
+  /// Energy beside that of noise that is nothing.
+  static let besideNoise = 0.001
+  /// In hertz, where a hiss of the mouth is never flat.
+  static let noiseBand = 600.0
+  static let noiseBands = stride(from: 300, to: 4_500, by: noiseBand)
   /// Seconds to either side where chance likeness is measured.
   static let reach = 0.15
   /// Seconds around a window's own place that are no chance: sound resembles itself a moment later.

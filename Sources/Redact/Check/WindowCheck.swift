@@ -9,25 +9,25 @@ struct WindowCheck {
   }
 
   private let hertz: Int
-  private let original: [Float]
-  private let redacted: [Float]
+  private let original, redacted: Signal
   private let margin: Int
-  private let originalEnergy: RunningEnergy
-  private let redactedEnergy: RunningEnergy
+  private let products: RunningProducts
+  private let oldCover: OldCover
 
   /// - Parameters:
   ///   - original: the stretch with `margin` more frames on each side.
   ///   - redacted: the stretch alone.
-  init(hertz: Int, original: [Float], redacted: [Float], margin: Int) {
+  init(hertz: Int, original: Signal, redacted: Signal, margin: Int) {
     (self.hertz, self.original, self.redacted, self.margin) = (hertz, original, redacted, margin)
-    (originalEnergy, redactedEnergy) = (RunningEnergy(original), RunningEnergy(redacted))
+    products = RunningProducts(redacted.samples, original.samples, from: margin)
+    oldCover = OldCover(hertz: hertz, original.samples, stretch: margin..<(margin + redacted.samples.count))
   }
 
   /// - Parameter known: what was found of this stretch already, and needs no other look.
   func findings(besides known: [Finding]) -> [Finding] {
     var found: [Finding] = []
-    for scale in Thresholds.scales {
-      let length = min(redacted.count, max(16, Int(scale.seconds * Double(hertz))))
+    for scale in Thresholds.scales(within: Double(redacted.samples.count) / Double(hertz)) {
+      let length = min(redacted.samples.count, max(16, Int(scale.seconds * Double(hertz))))
       guard length >= 16 else { continue }
       for start in starts(length) where !Self.covers(known + found, start..<(start + length)) {
         if let finding = finding(at: start, length, scale) { found.append(extended(finding)) }
@@ -38,7 +38,7 @@ struct WindowCheck {
 
   /// Windows begin at the very start, and the last one ends at the very end.
   private func starts(_ length: Int) -> [Int] {
-    let last = redacted.count - length
+    let last = redacted.samples.count - length
     return Array(stride(from: 0, to: last, by: max(1, length / 2))) + [last]
   }
 
@@ -56,6 +56,7 @@ struct WindowCheck {
     guard Self.isPlain(best, scale) || !isChance(abs(best.correlation) / scale.margin, start, length) else {
       return nil
     }
+    guard !oldCover.isAll(of: (start + margin)..<(start + margin + length)) else { return nil }
     return Finding(frames: start..<(start + length), correlation: best.correlation, gain: best.gain)
   }
 
@@ -66,23 +67,27 @@ struct WindowCheck {
     return scale.seconds >= Thresholds.short && correlation >= Thresholds.plain && Thresholds.fullLevel.contains(gain)
   }
 
-  /// As far to both sides as the original goes on at the same level: a window rarely ends where the sound does.
+  /// As far to both sides as the original goes on at the same level, without an old cover: a window rarely ends where the
+  /// sound does.
   private func extended(_ finding: Finding) -> Finding {
     let step = max(8, Int(Thresholds.edge * Double(hertz)))
     var (start, end) = (finding.frames.lowerBound, finding.frames.upperBound)
     while start > 0, goesOn(max(0, start - step)..<start, finding.gain) { start = max(0, start - step) }
-    while end < redacted.count, goesOn(end..<min(redacted.count, end + step), finding.gain) {
-      end = min(redacted.count, end + step)
+    while end < redacted.samples.count, goesOn(end..<min(redacted.samples.count, end + step), finding.gain) {
+      end = min(redacted.samples.count, end + step)
     }
-    return Finding(frames: start..<end, correlation: finding.correlation, gain: finding.gain)
+    let frames = oldCover.trimmed((start + margin)..<(end + margin))
+    return Finding(
+      frames: (frames.lowerBound - margin)..<(frames.upperBound - margin), correlation: finding.correlation,
+      gain: finding.gain)
   }
 
   /// Whether less is left of these frames when the original is taken away than ``Thresholds/rest`` of it.
   private func goesOn(_ frames: Range<Int>, _ gain: Double) -> Bool {
     var (rest, all) = (0.0, 0.0)
     for frame in frames {
-      let expected = gain * Double(original[frame + margin])
-      rest += (Double(redacted[frame]) - expected) * (Double(redacted[frame]) - expected)
+      let expected = gain * Double(original.samples[frame + margin])
+      rest += (Double(redacted.samples[frame]) - expected) * (Double(redacted.samples[frame]) - expected)
       all += expected * expected
     }
     return all > 0 && rest <= Thresholds.rest * all
@@ -99,19 +104,23 @@ struct WindowCheck {
   /// Of the redacted window with the original `lag` frames later; nil where that lies outside.
   private func alike(_ start: Int, _ length: Int, lag: Int) -> Likeness? {
     let from = start + margin + lag
-    guard from >= 0, from + length <= original.count else { return nil }
-    let oo = originalEnergy.of(from..<(from + length))
-    let rr = redactedEnergy.of(start..<(start + length))
+    guard from >= 0, from + length <= original.samples.count else { return nil }
+    let (oo, rr) = (original.energy(of: from..<(from + length)), redacted.energy(of: start..<(start + length)))
     guard oo > 0, rr > 0 else { return Likeness(correlation: 0, gain: 0, level: 0) }
-    let product = original.withUnsafeBufferPointer { original in
-      redacted.withUnsafeBufferPointer { redacted in
+    let product =
+      abs(lag) > 1 ? dot(from, start, length) : products.of(start..<(start + length), lag: lag)
+    return Likeness(
+      correlation: product / (oo * rr).squareRoot(), gain: product / oo, level: (oo / Double(length)).squareRoot())
+  }
+
+  private func dot(_ from: Int, _ start: Int, _ length: Int) -> Double {
+    original.samples.withUnsafeBufferPointer { original in
+      redacted.samples.withUnsafeBufferPointer { redacted in
         Kernels.dot(
           UnsafeBufferPointer(rebasing: original[from..<(from + length)]),
           UnsafeBufferPointer(rebasing: redacted[start..<(start + length)]))
       }
     }
-    return Likeness(
-      correlation: product / (oo * rr).squareRoot(), gain: product / oo, level: (oo / Double(length)).squareRoot())
   }
 
   /// Whether the window is as much like the original at any other place near.
@@ -122,25 +131,5 @@ struct WindowCheck {
     return stride(from: own, through: reach, by: max(1, hertz / 16_000)).contains { lag in
       [lag, -lag].contains { abs(alike(start, length, lag: $0)?.correlation ?? 0) > correlation }
     }
-  }
-}
-
-/// The energy of any run of samples, from sums made once.
-private struct RunningEnergy {
-  private var sums: [Double] = [0]
-
-  init(_ samples: [Float]) {
-    sums.reserveCapacity(samples.count + 1)
-    var sum = 0.0
-    for sample in samples {
-      sum += Double(sample) * Double(sample)
-      sums.append(sum)
-    }
-  }
-
-  func of(_ frames: Range<Int>) -> Double {
-    let energy = sums[frames.upperBound] - sums[frames.lowerBound]
-    // What is left of the sums' rounding is no sound.
-    return energy > 1e-12 * sums[frames.upperBound] ? energy : 0
   }
 }

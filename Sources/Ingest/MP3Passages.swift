@@ -1,0 +1,109 @@
+import MPEG
+import PCM
+
+/// Decodes passages of an MP3 file without what is between: each as a stream of its own, from a few MP3 frames in front
+/// of it on.
+package struct MP3Passages: Sendable {
+  private let bytes: FileBytes
+  /// Where the MP3 frames begin, all of them of one rate and number of channels; the end of the last one behind them.
+  private let offsets: [Int64]
+  /// Frames of sound that a decoder makes and leaves out before the first.
+  private let skipped: Int64
+  private let sound: SoundDescription
+  private let length: FrameCount
+  private let errors: SoundErrors
+
+  /// Main data begins at most so many bytes before its MP3 frame, counted without what is no slot: header, checksum and
+  /// side information take 38 at the most (ISO/IEC 11172-3, 2.4.1.7).
+  private static let reservoir: Int64 = 511
+  private static let mostHead: Int64 = 38
+  /// MP3 frames whose sound reaches into the next: one that overlaps and 512 taps of the filter bank, in granules.
+  private static let overlapping = 3
+
+  /// - Parameters:
+  ///   - descriptor: of the file, which the caller owns and keeps open.
+  ///   - offsets: where its MP3 frames begin, without one that holds a tag, and where the last one ends.
+  ///   - skipped: frames of sound that a decoder makes of the first MP3 frames and leaves out.
+  ///   - sound: what it is, with its length.
+  package init(_ descriptor: Int32, offsets: [Int64], skipped: Int, like sound: OpenedSound, length: FrameCount) {
+    bytes = FileBytes(descriptor: descriptor, size: offsets.last ?? 0)
+    (self.offsets, self.skipped) = (offsets, Int64(skipped))
+    (self.sound, self.length, errors) = (sound.description, length, SoundErrors(path: sound.place.file))
+  }
+
+  /// - Returns: one plane a channel, silent where `range` reaches past an end.
+  /// - Throws: ``IngestError`` where less comes than there should be.
+  package func read(_ range: FrameRange) throws -> [[Float]] {
+    let there = range.intersection(FrameRange(.zero, .zero + length))
+    let channels = sound.format.channels
+    let samples = there.isEmpty ? [] : try decode(there)
+    let lead = Int((there.start - range.start).value)
+    return (0..<channels).map { channel in
+      var plane = [Float](repeating: 0, count: Int(range.count.value))
+      for frame in 0..<(samples.count / channels) { plane[lead + frame] = samples[frame * channels + channel] }
+      return plane
+    }
+  }
+
+  /// - Parameter range: not empty, within the sound.
+  private func decode(_ range: FrameRange) throws -> [Float] {
+    guard let header else { throw damaged(range) }
+    let perFrame = Int64(header.samples)
+    let needed = needed(for: Int((range.start.index + skipped) / perFrame))
+    let before = Int(range.start.index + skipped - Int64(needed.lowerBound) * perFrame)
+    let wanted = before + Int(range.count.value)
+    guard needed.upperBound < offsets.count - 1, let handle = try? open(needed, header) else { throw damaged(range) }
+    defer { handle.close() }
+    let channels = sound.format.channels
+    var filled = 0
+    let samples = [Float](unsafeUninitializedCapacity: wanted * channels) { room, count in
+      while filled < wanted {
+        let got = handle.read(into: UnsafeMutableBufferPointer(rebasing: room[(filled * channels)...]))
+        if got == 0 { break }
+        filled += got
+      }
+      count = filled * channels
+    }
+    guard filled == wanted, !handle.hasFailed, samples.withUnsafeBufferPointer(Kernels.allFinite) else {
+      throw damaged(range)
+    }
+    return Array(samples[(before * channels)...])
+  }
+
+  /// The MP3 frames before `index` of which a decoder needs the slots alone; all behind them are to be decoded.
+  private func needed(for index: Int) -> Range<Int> {
+    let end = max(0, min(index, offsets.count - 1) - Self.overlapping)
+    var first = end
+    while first > 0, offsets[end] - offsets[first] - Int64(end - first) * Self.mostHead < Self.reservoir { first -= 1 }
+    return first..<end
+  }
+
+  private func open(_ lead: Range<Int>, _ header: MPEGHeader) throws -> SndfileHandle {
+    let (start, end) = (offsets[lead.lowerBound], bytes.size)
+    let announced = header.announcing(frames: offsets.count - 1 - lead.lowerBound, byteCount: end - start)
+    let handle = try SndfileHandle(
+      PatchedBytes(bytes, header: announced, from: start, to: end, patches: lead.compactMap(silence)))
+    guard handle.info.channels == sound.format.channels else { throw SndfileHandle.Refusal.malformed }
+    return handle
+  }
+
+  /// Nothing to be decoded in MP3 frame `index`, whose main data is not all there.
+  private func silence(_ index: Int) -> Patch? {
+    let count = Int(offsets[index + 1] - offsets[index])
+    guard var frame = Frame(bytes.bytes(at: offsets[index], count: count)[...]) else { return nil }
+    let begin = frame.sideInfo.mainDataBegin
+    frame.sideInfo = SideInfo(silenceFor: frame.header)
+    // Some decoders forget what lies before the place that an MP3 frame points to.
+    frame.sideInfo.mainDataBegin = begin
+    frame.updateChecksum()
+    return Patch(bytes: frame.head, at: offsets[index])
+  }
+
+  private var header: MPEGHeader? {
+    bytes.bytes(at: offsets.first ?? 0, count: 4).integer(UInt32.self, at: 0, bigEndian: true).flatMap(MPEGHeader.init)
+  }
+
+  private func damaged(_ range: FrameRange) -> IngestError {
+    errors.damaged(sound.container, at: MediaTime(startOf: range.start, rate: sound.format.rate))
+  }
+}

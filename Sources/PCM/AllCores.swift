@@ -1,0 +1,19 @@
+import Dispatch
+
+/// Work that falls apart into pieces, done on all cores.
+package enum AllCores {
+  /// - Parameter body: called once for each number below `count`, at the same time and in any order.
+  /// - Returns: what `body` returned, in the order of the numbers.
+  /// - Throws: of what `body` threw, what came for the lowest number.
+  package static func map<Value>(_ count: Int, _ body: (Int) throws -> Value) throws -> [Value] {
+    var results = [Result<Value, any Error>?](repeating: nil, count: count)
+    results.withUnsafeMutableBufferPointer { results in
+      // Each number has a place of its own, and nobody looks before all are done.
+      nonisolated(unsafe) let (results, body) = (results, body)
+      DispatchQueue.concurrentPerform(iterations: count) { index in
+        results[index] = Result { try body(index) }
+      }
+    }
+    return try results.compactMap { try $0?.get() }
+  }
+}

@@ -1,0 +1,49 @@
+import Encode
+import Foundation
+import Ingest
+import PCM
+import TestSupport
+import Testing
+
+@Suite(.enabled(if: Tools.here("lame", "ffmpeg", "sox"), "needs lame, ffmpeg, sox"))
+struct PassagesTests {
+  @Test("any passage of an MP3 sounds as it does when all of it is decoded; past its ends there is silence")
+  func alike() throws {
+    var seeded = Seeded(47)
+    for recipe in MP3TestSet.few where recipe.tellsLength || !recipe.hasTag {
+      let folder = try Folder()
+      let sound = try SoundFile.open(recipe.make(in: folder))
+      defer { sound.close() }
+      let whole = try Self.planes(sound)
+      let length = FrameCount(Int64(whole[0].count))
+      let edit = try InPlaceEdit(
+        sound.descriptor, from: try #require(sound.mp3Start), length: length, covers: [], level: 0.1)
+      let passages = MP3Passages(
+        sound.descriptor, offsets: edit.offsets, skipped: edit.skipped, like: sound, length: length)
+      let last = Int(length.value)
+      let anywhere = (0..<20).map { _ in Int.random(in: 0..<last, using: &seeded) }
+      let starts = [-700, 0, 1, 1_151, last - 800, last + 5] + anywhere
+      for start in starts {
+        let end = start + Int.random(in: 1...2_000, using: &seeded)
+        let heard = try passages.read(FrameRange(FramePosition(Int64(start)), FramePosition(Int64(end))))
+        let difference = zip(heard, whole).flatMap { heard, whole in
+          (start..<end).map { abs(heard[$0 - start] - (whole.indices.contains($0) ? whole[$0] : 0)) }
+        }
+        #expect(difference.count == (end - start) * whole.count, "\(recipe)")
+        #expect(difference.max() ?? 1 < 1e-5, "\(recipe), from \(start)")
+      }
+    }
+  }
+
+  private static func planes(_ sound: OpenedSound) throws -> [[Float]] {
+    var block = SampleBlock(channels: sound.source.format.channels)
+    var planes = [[Float]](repeating: [], count: block.channels)
+    repeat {
+      try sound.source.read(into: &block)
+      for channel in planes.indices {
+        planes[channel] += stride(from: channel, to: block.samples.count, by: block.channels).map { block.samples[$0] }
+      }
+    } while block.frameCount > 0
+    return planes
+  }
+}

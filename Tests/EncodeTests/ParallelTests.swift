@@ -61,7 +61,7 @@ struct ParallelTests {
 
   @Test("of whatever length, all of it is there")
   func lengths() throws {
-    let part = PartSize.usual.length * 1_152
+    let part = PartSize.usual(soundFrames: 1_152).length * 1_152
     let lengths: [Int] = [1, 2, 575, 576, 577, 1_151, 1_152, 1_153]
     let borders: [Int] = [part - 576, part, part + 224, 2 * part]
     let folder = try Folder()
@@ -84,7 +84,7 @@ struct ParallelTests {
   func extremes() throws {
     let folder = try Folder()
     for hertz in [44_100, 16_000] {
-      let frames = 2 * PartSize.usual.length * (hertz >= 32_000 ? 1_152 : 576) + 4_000
+      let frames = 2 * PartSize.usual(soundFrames: 1_152).length * (hertz >= 32_000 ? 1_152 : 576) + 4_000
       for rate in [MP3Settings.Rate.constant(hertz > 16_000 ? 128 : 32), .variable(0), .average(64)] {
         for sound in [
           Recording.noise(frames: frames, hertz: hertz, channels: 2),
@@ -134,7 +134,7 @@ struct ParallelTests {
   }
 
   private static func threeParts(_ sort: Case) throws -> Recording {
-    let frames = 2 * PartSize.usual.length * (sort.hertz >= 32_000 ? 1_152 : 576) + 7_777
+    let frames = 2 * PartSize.usual(soundFrames: 1_152).length * (sort.hertz >= 32_000 ? 1_152 : 576) + 7_777
     return try Recording.voice(frames: frames, hertz: sort.hertz, channels: sort.channels)
   }
 }

@@ -74,7 +74,7 @@ struct Recording {
   /// - Returns: how many parts the encoder of the part before had to encode.
   @discardableResult
   func encode(
-    _ rate: MP3Settings.Rate, threads: Int = 2, size: PartSize = .usual, cache: PartCache? = nil, to path: String
+    _ rate: MP3Settings.Rate, threads: Int = 2, size: PartSize? = nil, cache: PartCache? = nil, to path: String
   ) throws -> Int {
     let format = try #require(SampleRate(hertz: hertz).flatMap { SoundFormat(rate: $0, channels: channels) })
     let descriptor = open(path, O_CREAT | O_TRUNC | O_RDWR, 0o600)
@@ -123,7 +123,7 @@ struct Recording {
 
 extension PartSize {
   /// All of a recording at once.
-  static let whole = PartSize(length: 4 * usual.length, leadIn: period)
+  static let whole = PartSize(length: 4 * usual(soundFrames: 1_152).length, leadIn: period)
 }
 
 /// What decoders of other people hear.

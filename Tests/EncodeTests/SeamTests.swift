@@ -18,7 +18,7 @@ import Testing
     for seed in 0..<(Self.isSoak ? 100 : 6) as Range<UInt64> {
       var seeded = Seeded(seed)
       let (hertz, rate, channels) = Self.settings[Int(seed) % Self.settings.count]
-      let part = PartSize.usual.length * (hertz >= 32_000 ? 1_152 : 576)
+      let part = PartSize.usual(soundFrames: 1_152).length * (hertz >= 32_000 ? 1_152 : 576)
       let frames = 2 * part + .random(in: hertz..<(2 * hertz), using: &seeded)
       let sound = try Recording.voice(frames: frames, hertz: hertz, channels: channels, seed: seed)
       try sound.encode(rate, to: folder.file("a.mp3"))

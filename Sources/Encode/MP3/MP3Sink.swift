@@ -23,18 +23,22 @@ package final class MP3Sink: SoundSink {
   private var start = 0
   private var part = 0
 
-  /// - Parameter descriptor: an empty, seekable file that the caller owns.
+  /// - Parameters:
+  ///   - size: of the parts; nil for the usual one.
+  ///   - cache: of encoded parts; nil to encode all of them.
+  ///   - descriptor: an empty, seekable file that the caller owns.
   package init(
-    _ settings: MP3Settings, format: SoundFormat, tags: Tags, threads: Int, size: PartSize = .usual,
+    _ settings: MP3Settings, format: SoundFormat, tags: Tags, threads: Int, size: PartSize? = nil,
     cache: PartCache? = nil, descriptor: Int32
   ) throws {
     (self.settings, self.format) = (settings, format)
     let probe = try MP3Probe(settings, format: format)
-    partition = Partition(soundFrames: probe.header.soundFrames, size: size)
+    let soundFrames = probe.header.soundFrames
+    partition = Partition(soundFrames: soundFrames, size: size ?? .usual(soundFrames: soundFrames))
     lowpass = probe.lowpass
     infoHeader = try InfoFrame.header(like: probe.header)
     encoding = PartEncoding(
-      settings, format: format, soundFrames: probe.header.soundFrames, threads: threads, cache: cache)
+      settings, format: format, soundFrames: soundFrames, threads: threads, cache: cache)
     stream = FrameStream(like: probe.header, isConstant: settings.isConstant(for: format))
     writer = DescriptorWriter(descriptor)
     let tag = try tags.id3v2()

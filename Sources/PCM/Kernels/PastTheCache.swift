@@ -9,7 +9,7 @@ enum PastTheCache {
   private static let piece = 2_048
   /// Elements whose source is asked for at once, and how far ahead: a processor foresees no more than a page.
   private static let step = 256
-  private static let ahead = 1_024
+  private static let ahead = 512
 
   /// What a kernel reads, in step with what it writes; nil where it makes up what it writes.
   struct Source {

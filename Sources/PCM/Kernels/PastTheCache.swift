@@ -7,8 +7,9 @@ enum PastTheCache {
   static let least = 4 << 20
   /// Elements converted at once, whose result stays within the first cache.
   private static let piece = 2_048
-  /// Elements whose source is asked for at once, and how far ahead: a processor foresees no more than a page.
-  private static let step = 256
+  /// How much of a source is asked for at once, at most, in bytes, and how far ahead, in elements: a processor foresees
+  /// no more than a page.
+  private static let most = 1_024
   private static let ahead = 512
 
   /// What a kernel reads, in step with what it writes; nil where it makes up what it writes.
@@ -42,12 +43,13 @@ enum PastTheCache {
     else { return write(0..<count, first, second) }
     write(0..<head, first, second)
     var done = head
+    let step = source.stride * 256 > most ? 128 : 256
     withUnsafeTemporaryAllocation(byteCount: 2 * piece * stride, alignment: 64) { scratch in
       guard let result = scratch.baseAddress else { return }
       let other = second.map { _ in result + piece * stride }
       while done + piece <= count {
         for start in Swift.stride(from: 0, to: piece, by: step) {
-          prefetch(source, from: done + start + ahead)
+          prefetch(source, step, from: done + start + ahead)
           write(done + start..<(done + start + step), result + start * stride, other.map { $0 + start * stride })
         }
         cvector_stream(first + done &* stride, result, piece &* stride)
@@ -60,7 +62,7 @@ enum PastTheCache {
   }
 
   /// Beyond the end as well: asking for what is not there does nothing.
-  @inline(__always) private static func prefetch(_ source: Source, from element: Int) {
+  @inline(__always) private static func prefetch(_ source: Source, _ step: Int, from element: Int) {
     guard let start = source.start else { return }
     for offset in Swift.stride(from: 0, to: step &* source.stride, by: 64) {
       cvector_prefetch(Int(bitPattern: start) &+ element &* source.stride &+ offset)

@@ -178,22 +178,31 @@ extension VectorKernels {
     }
   }
 
-  /// Four samples in twelve bytes, written as sixteen: the next four overwrite what is too much.
+  /// Sixteen samples in three stores: one that crosses sixteen bytes takes some processors five times as long.
   private static func encode24(_ source: UnsafePointer<Float>, _ count: Int, _ target: UnsafeMutableRawPointer) {
-    let whole = Shuffle.isThere ? max(0, count - 2) & ~3 : 0
-    let (low, high) = (SIMD4<Float>(repeating: -0x1p23), SIMD4<Float>(repeating: 0x1p23 - 1))
+    let whole = Shuffle.isThere ? count & ~15 : 0
     var index = 0
     while index < whole {
-      // Of what is not a number the lower three bytes are 0.
-      let steps = cvector_nearest(cvector_clamp(load(source + index) * 0x1p23, low, high))
-      target.storeBytes(
-        of: cvector_shuffle(steps, Shuffle.pack24), toByteOffset: index &* 3, as: SIMD4<Int32>.self)
-      index &+= 4
+      let (first, second) = (steps24(source + index), steps24(source + (index &+ 4)))
+      let (third, fourth) = (steps24(source + (index &+ 8)), steps24(source + (index &+ 12)))
+      let start = cvector_shuffle(first, Shuffle.pack24) | cvector_shuffle(second, Shuffle.packFirst4)
+      let middle = cvector_shuffle(second, Shuffle.packLast8) | cvector_shuffle(third, Shuffle.packFirst8)
+      let end = cvector_shuffle(third, Shuffle.packLast4) | cvector_shuffle(fourth, Shuffle.packLate)
+      target.storeBytes(of: start, toByteOffset: index &* 3, as: SIMD4<Int32>.self)
+      target.storeBytes(of: middle, toByteOffset: index &* 3 &+ 16, as: SIMD4<Int32>.self)
+      target.storeBytes(of: end, toByteOffset: index &* 3 &+ 32, as: SIMD4<Int32>.self)
+      index &+= 16
     }
     let rest = UnsafeMutableRawBufferPointer(start: target + whole * 3, count: (count - whole) * 3)
     for index in whole..<count {
       ScalarKernels.encodeOne(source[index], as: .int24, noise: 0, into: rest, at: (index - whole) * 3)
     }
+  }
+
+  /// Of what is not a number the lower three bytes are 0.
+  @inline(__always) private static func steps24(_ source: UnsafePointer<Float>) -> SIMD4<Int32> {
+    cvector_nearest(
+      cvector_clamp(load(source) * 0x1p23, SIMD4(repeating: -0x1p23), SIMD4(repeating: 0x1p23 - 1)))
   }
 
   /// Orders of bytes for `cvector_shuffle`.
@@ -203,13 +212,17 @@ extension VectorKernels {
     @inline(__always) static var unpack24: SIMD4<Int32> {
       SIMD4(0x0201_0080, 0x0504_0380, 0x0807_0680, 0x0b0a_0980)
     }
-    /// The lower three bytes of four each, together.
-    @inline(__always) static var pack24: SIMD4<Int32> {
-      SIMD4(UInt32(0x0402_0100), 0x0908_0605, 0x0e0d_0c0a, 0x8080_8080).signed
+    /// The lower three bytes of four each, together: twelve of them, or some, from the start on or at the end.
+    @inline(__always) static var pack24: SIMD4<Int32> { order(0x0402_0100, 0x0908_0605, 0x0e0d_0c0a, none) }
+    @inline(__always) static var packFirst4: SIMD4<Int32> { order(none, none, none, 0x0402_0100) }
+    @inline(__always) static var packLast8: SIMD4<Int32> { order(0x0908_0605, 0x0e0d_0c0a, none, none) }
+    @inline(__always) static var packFirst8: SIMD4<Int32> { order(none, none, 0x0402_0100, 0x0908_0605) }
+    @inline(__always) static var packLast4: SIMD4<Int32> { order(0x0e0d_0c0a, none, none, none) }
+    @inline(__always) static var packLate: SIMD4<Int32> { order(none, 0x0402_0100, 0x0908_0605, 0x0e0d_0c0a) }
+
+    @inline(__always) private static var none: UInt32 { 0x8080_8080 }
+    @inline(__always) private static func order(_ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: UInt32) -> SIMD4<Int32> {
+      SIMD4<Int32>(truncatingIfNeeded: SIMD4(a, b, c, d))
     }
   }
-}
-
-extension SIMD4<UInt32> {
-  @inline(__always) fileprivate var signed: SIMD4<Int32> { SIMD4<Int32>(truncatingIfNeeded: self) }
 }

@@ -1,9 +1,9 @@
 /// How much one encoder makes of a sound, in MP3 frames.
 package struct PartSize: Sendable {
-  /// 23.5 s at 48 kHz, as long at 24 kHz. Longer parts would need more memory.
+  /// 28 s at 48 kHz, 23.5 s at 24 kHz. Longer parts would need more memory.
   /// - Parameter soundFrames: in an MP3 frame, 1152 or 576.
   package static func usual(soundFrames: Int) -> PartSize {
-    PartSize(length: (soundFrames == 1_152 ? 20 : 10) * period, leadIn: period)
+    PartSize(length: (soundFrames == 1_152 ? 24 : 10) * period, leadIn: period)
   }
   /// MP3 frames after which slots are padded as from the start on (``FrameStream``): at 44.1, 22.05 and 11.025 kHz any bit
   /// rate is a multiple of a 49th of a byte an MP3 frame, at the others of a whole one. An encoder that began

@@ -98,7 +98,7 @@ enum LineRemoval {
   }
 
   /// Sum of products, eight at a time, so that no addition waits for the one before.
-  private static func product(_ one: [Double], _ two: [Double], _ frames: Range<Int>? = nil) -> Double {
+  static func product(_ one: [Double], _ two: [Double], _ frames: Range<Int>? = nil) -> Double {
     let frames = frames ?? one.indices
     let whole = frames.lowerBound + frames.count / 8 * 8
     return one.withUnsafeBytes { one in

@@ -127,11 +127,13 @@ struct OldCover {
     }
   }
 
-  private static func product(_ one: [Double], _ two: [Double]) -> Double {
-    zip(one, two).reduce(0) { $0 + $1.0 * $1.1 }
-  }
+  private static func product(_ one: [Double], _ two: [Double]) -> Double { LineRemoval.product(one, two) }
 
   private static func subtract(_ wave: [Double], from samples: inout [Double], _ amount: Double) {
-    for index in samples.indices { samples[index] -= amount * wave[index] }
+    samples.withUnsafeMutableBufferPointer { samples in
+      wave.withUnsafeBufferPointer { wave in
+        for index in 0..<samples.count { samples[index] -= amount * wave[index] }
+      }
+    }
   }
 }

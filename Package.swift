@@ -46,7 +46,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "bench", dependencies: ["PCM", "podcast"], path: "Tests/Benchmarks", swiftSettings: strict),
-    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+    .target(name: "TestSupport", dependencies: ["PCM"], path: "Tests/Support", swiftSettings: strict),
     tests("PCMTests", "TestSupport", "PCM"),
     tests("MPEGTests", "TestSupport", "MPEG"),
     tests("IngestTests", "TestSupport", "Ingest", "PCM", "ShowModel", exclude: ["Goldens"]),

@@ -62,13 +62,7 @@ struct Recording {
   static func all(of path: String) throws -> [Float] {
     let sound = try SoundFile.open(path)
     defer { sound.close() }
-    var block = SampleBlock(channels: sound.source.format.channels)
-    var samples: [Float] = []
-    repeat {
-      try sound.source.read(into: &block)
-      samples += block.samples
-    } while block.frameCount > 0
-    return samples
+    return try sound.source.allSamples()
   }
 
   /// - Returns: how many parts the encoder of the part before had to encode.

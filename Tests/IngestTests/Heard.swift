@@ -1,6 +1,7 @@
 import Foundation
 import Ingest
 import PCM
+import TestSupport
 import Testing
 
 /// Everything of a sound, for comparing.
@@ -17,20 +18,10 @@ struct Heard {
     defer { sound.close() }
     description = sound.description
     layout = sound.rawLayout
-    samples = try Heard.samples(of: sound.source)
+    samples = try sound.source.allSamples(capacity: 1_000)
     let again = try sound.makeSource()
     defer { again.close() }
-    #expect(try Heard.samples(of: again, capacity: 777) == samples)
-  }
-
-  static func samples(of source: any SoundSource, capacity: Int = 1_000) throws -> [Float] {
-    var block = SampleBlock(channels: source.format.channels, capacity: capacity)
-    var all: [Float] = []
-    repeat {
-      try source.read(into: &block)
-      all += block.samples
-    } while block.frameCount > 0
-    return all
+    #expect(try again.allSamples(capacity: 777) == samples)
   }
 }
 

@@ -169,13 +169,7 @@ struct InPlaceTests {
   private static func samples(_ path: String) throws -> [Float] {
     let sound = try SoundFile.open(path)
     defer { sound.close() }
-    var block = SampleBlock(channels: sound.source.format.channels)
-    var samples: [Float] = []
-    repeat {
-      try sound.source.read(into: &block)
-      samples += block.samples
-    } while block.frameCount > 0
-    return samples
+    return try sound.source.allSamples()
   }
 
   private static func firstDifference(

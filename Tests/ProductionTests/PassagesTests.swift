@@ -36,14 +36,7 @@ struct PassagesTests {
   }
 
   private static func planes(_ sound: OpenedSound) throws -> [[Float]] {
-    var block = SampleBlock(channels: sound.source.format.channels)
-    var planes = [[Float]](repeating: [], count: block.channels)
-    repeat {
-      try sound.source.read(into: &block)
-      for channel in planes.indices {
-        planes[channel] += stride(from: channel, to: block.samples.count, by: block.channels).map { block.samples[$0] }
-      }
-    } while block.frameCount > 0
-    return planes
+    let (samples, channels) = (try sound.source.allSamples(), sound.source.format.channels)
+    return (0..<channels).map { channel in stride(from: channel, to: samples.count, by: channels).map { samples[$0] } }
   }
 }

@@ -22,18 +22,8 @@ struct Sound {
   init(reading path: String) throws {
     let sound = try SoundFile.open(path)
     defer { sound.close() }
-    samples = try Self.all(of: sound.source)
+    samples = try sound.source.allSamples()
     format = sound.description.format
-  }
-
-  private static func all(of source: any SoundSource) throws -> [Float] {
-    var block = SampleBlock(channels: source.format.channels)
-    var samples: [Float] = []
-    repeat {
-      try source.read(into: &block)
-      samples += block.samples
-    } while block.frameCount > 0
-    return samples
   }
 
   /// The sample episode.
@@ -54,7 +44,7 @@ struct Sound {
     let rate = try #require(SampleRate(hertz: hertz))
     let resampler = try Resampler(Memory(self), frames: FrameCount(Int64(frames)), to: rate)
     defer { resampler.close() }
-    return try Sound(Self.all(of: resampler), hertz: hertz, channels: format.channels)
+    return try Sound(resampler.allSamples(), hertz: hertz, channels: format.channels)
   }
 
   /// The voice a little to one side, as a studio would record it.

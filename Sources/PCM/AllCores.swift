@@ -8,7 +8,7 @@ package enum AllCores {
   package static func map<Value>(_ count: Int, _ body: (Int) throws -> Value) throws -> [Value] {
     var results = [Result<Value, any Error>?](repeating: nil, count: count)
     results.withUnsafeMutableBufferPointer { results in
-      // Each number has a place of its own, and nobody looks before all are done.
+      // Safe: each number writes a place of its own, `body` is only called, and nobody looks before all are done.
       nonisolated(unsafe) let (results, body) = (results, body)
       DispatchQueue.concurrentPerform(iterations: count) { index in
         results[index] = Result { try body(index) }

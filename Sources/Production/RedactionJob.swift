@@ -46,7 +46,7 @@ package struct RedactionJob {
     plan = try RedactionPlan(
       request.ranges, settings: settings, format: sound.description.format, length: length)
     coverer = Coverer(plan)
-    cache = request.cache.map { PartCache(folder: "\($0)/\(RedactionRequest.stem(of: request.input))") }
+    cache = request.cache.map { PartCache(folder: "\($0)/\((request.input as NSString).lastPathComponent)") }
   }
 
   private func run() throws -> RedactionResult {
@@ -56,6 +56,7 @@ package struct RedactionJob {
         ending: (path as NSString).pathExtension, keeping: sound.description.keptEncoding, mp3: request.mp3)
     }
     try request.tags.check(for: formats)
+    try checkCache()
     let outputs = try zip(request.outputs, formats).map { Output(file: try file($0), format: $1) }
     let picture = try request.picture.map(file)
     let receiptFile = try request.receipt.map(file)
@@ -86,6 +87,12 @@ package struct RedactionJob {
       for file in files { file.withdraw() }
       throw error
     }
+  }
+
+  /// A cache that can't be written would do nothing, and nobody would know.
+  private func checkCache() throws {
+    guard let cache else { return }
+    if let code = cache.whyUnusable() { throw ProductionError.cannotKeep(cache.folder, code: code) }
   }
 
   private func checkApart(_ files: [OutputFile]) throws {

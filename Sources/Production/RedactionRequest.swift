@@ -16,7 +16,7 @@ package struct RedactionRequest: Sendable {
   package var protected: [FileIdentity] = []
   package var tags = Tags()
   package var mp3 = MP3Settings()
-  /// A folder where encoded parts of MP3 are kept from run to run.
+  /// A folder where encoded parts of MP3 are kept from run to run, those of each input in a folder of its name.
   package var cache: String?
   package var replacesOutputs = false
   package var allowsTruncated = false
@@ -39,12 +39,6 @@ package struct RedactionRequest: Sendable {
     let name = input.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
     let stem = name.dropFirst().lastIndex(of: ".").map { input[..<$0] } ?? Substring(input)
     return stem + ".redacted.mp3"
-  }
-
-  /// The name of a file without folders and ending.
-  static func stem(of path: String) -> String {
-    let name = path.split(separator: "/").last ?? ""
-    return String(name.dropFirst().lastIndex(of: ".").map { name[..<$0] } ?? name)
   }
 }
 

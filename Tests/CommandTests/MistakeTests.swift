@@ -41,6 +41,7 @@ import Testing
     (65, "redact in.wav --ranges r.csv -o out.mp3 --chapters latechapters.txt"),
     (64, "redact in.wav --ranges r.csv -o out.mp3 -o out.wav --chapters chapters.txt"),
     (73, "redact in.wav --ranges r.csv -o chapters.txt.mp3 --receipt chapters.txt --chapters chapters.txt --force"),
+    (73, "redact in.wav --ranges r.csv -o out.mp3 --cache r.csv"),
     (64, "inspect"), (66, "inspect missing.wav"), (65, "inspect r.csv"), (66, "inspect folder"),
     (65, "inspect empty.wav"),
     (66, "ranges missing.csv"), (65, "ranges empty.csv"), (64, "ranges r.csv --to pdf"), (64, "ranges r.csv --to cmx"),

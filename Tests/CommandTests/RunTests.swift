@@ -32,6 +32,26 @@ import Testing
     #expect(try command.data("r.json") == ended.output)
   }
 
+  @Test(
+    "after a run with the right list, --cache holds nothing of the run before, and the output is the same without it")
+  func cache() throws {
+    let command = try Command()
+    let kept = command.folder.file("kept/in.wav")
+    let one = ["redact", "in.wav", "--range", "0.2-0.3", "-o", "one.mp3", "--cache", "kept"]
+    #expect(try command.start(one).wait().status == 0)
+    let before = Set(try FileManager.default.contentsOfDirectory(atPath: kept))
+    #expect(!before.isEmpty)
+    for (name, options) in [("a.mp3", ["--cache", "kept"]), ("b.mp3", ["--cache", "new/folder"]), ("c.mp3", [])] {
+      let ended = try command.start(["redact", "in.wav", "--ranges", "r.csv", "-o", name] + options).wait()
+      #expect(ended.status == 0)
+    }
+    let after = Set(try FileManager.default.contentsOfDirectory(atPath: kept))
+    #expect(after == Set(try FileManager.default.contentsOfDirectory(atPath: command.folder.file("new/folder/in.wav"))))
+    #expect(after.isDisjoint(with: before))
+    let without = try command.data("c.mp3")
+    #expect(try command.data("a.mp3") == without && command.data("b.mp3") == without)
+  }
+
   @Test("--dry-run shows the same table and writes nothing")
   func dryRun() throws {
     let command = try Command()

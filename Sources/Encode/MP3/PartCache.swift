@@ -59,7 +59,7 @@ package final class PartCache: Sendable {
   /// More than any part takes, in bytes.
   private static let most = 8 << 20
 
-  private let folder: String
+  package let folder: String
   private let used = Mutex<Set<String>>([])
 
   /// - Parameter folder: is made where it is not there.
@@ -139,7 +139,7 @@ package final class PartCache: Sendable {
     let path = "\(folder)/\(name)"
     let hidden = "\(path).\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
     var descriptor = create(hidden)
-    if descriptor < 0, errno == ENOENT, makeFolder() { descriptor = create(hidden) }
+    if descriptor < 0, errno == ENOENT, makeFolder(folder) == 0 { descriptor = create(hidden) }
     guard descriptor >= 0 else { return false }
     let isWhole = bytes.withUnsafeBytes { bytes in
       var done = 0
@@ -162,11 +162,26 @@ package final class PartCache: Sendable {
     open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
   }
 
-  private func makeFolder() -> Bool {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      return true
-    } catch { return false }
+  /// Makes the folder where it is not there.
+  /// - Returns: the number of the system's error that keeps anything from being kept; nil where all is well.
+  package func whyUnusable() -> Int32? {
+    let code = makeFolder(folder)
+    guard code == 0 else { return code }
+    return access(folder, R_OK | W_OK | X_OK) == 0 ? nil : errno
+  }
+
+  /// With those above it, all for their owner alone.
+  /// - Returns: 0, or the number of the system's error.
+  private func makeFolder(_ path: String) -> Int32 {
+    if mkdir(path, 0o700) == 0 { return 0 }
+    let code = errno
+    let above = (path as NSString).deletingLastPathComponent
+    if code == ENOENT, !above.isEmpty, above != path {
+      let code = makeFolder(above)
+      return code == 0 && mkdir(path, 0o700) != 0 && errno != EEXIST ? errno : code
+    }
+    var status = stat()
+    guard code == EEXIST, stat(path, &status) == 0 else { return code }
+    return status.st_mode & S_IFMT == S_IFDIR ? 0 : ENOTDIR
   }
 }

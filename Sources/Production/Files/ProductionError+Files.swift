@@ -28,6 +28,12 @@ extension ProductionError {
       remedy: remedy(code), exit: code == ENOSPC || code == EDQUOT || code == EIO ? .inputOutput : .cannotCreate)
   }
 
+  static func cannotKeep(_ path: String, code: Int32) -> ProductionError {
+    ProductionError(
+      .cannotCreate, at: Place(file: path), problem: "encoded parts can't be kept in this folder: \(reason(code))",
+      remedy: "Give --cache a folder of your own, or leave it out.", exit: .cannotCreate)
+  }
+
   static func cannotRead(_ path: String, code: Int32) -> ProductionError {
     ProductionError(
       .cannotRead, at: Place(file: path), problem: "this file can't be read: \(reason(code))",

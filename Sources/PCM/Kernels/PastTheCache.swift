@@ -5,67 +5,85 @@ import CVector
 enum PastTheCache {
   /// Outputs of this many bytes or more gain: about the share of the last cache that a core has.
   static let least = 4 << 20
-  /// Elements converted at once, whose result stays within the first cache.
-  private static let piece = 2_048
-  /// How much of a source is asked for at once, at most, in bytes, and how far ahead, in elements: a processor foresees
-  /// no more than a page.
-  private static let most = 1_024
-  private static let ahead = 512
+  /// Elements whose result is gathered in the first cache before it goes on. Two outputs in turn want longer turns.
+  private static let (piece, pieceOfTwo) = (512, 2_048)
+  /// How far ahead a source is asked for, in elements: a processor foresees no more than a page.
+  private static let ahead = 256
+  /// Elements written at once. Asking for more lines at once than one or two holds up those that are needed now.
+  static let line = 16
 
-  /// What a kernel reads, in step with what it writes; nil where it makes up what it writes.
+  /// What a kernel reads, in step with what it writes; nothing where it makes up what it writes.
   struct Source {
-    let start: UnsafeRawPointer?
+    let first, second: UnsafeRawPointer?
     /// Bytes of one element.
     let stride: Int
 
-    static var none: Source { Source(start: nil, stride: 0) }
+    init(_ first: UnsafeRawPointer?, and second: UnsafeRawPointer? = nil, stride: Int) {
+      (self.first, self.second, self.stride) = (first, second, stride)
+    }
+
+    static var none: Source { Source(nil, stride: 0) }
   }
 
-  /// Has `write` produce elements `range` of an output at the address it is given, for all of `0..<count` in order.
+  /// Has `write` produce so many elements of an output, from a first one on, at the address it is given; in order, for all
+  /// of `0..<count`.
   ///
-  /// - Parameter stride: bytes of one element.
+  /// - Parameters:
+  ///   - stride: bytes of one element.
+  ///   - step: elements to ask of `write` at once, a divisor of 512.
   @inline(__always) static func write(
-    _ count: Int, stride: Int, from source: Source, to target: UnsafeMutableRawPointer,
-    _ write: (Range<Int>, UnsafeMutableRawPointer) -> Void
+    _ count: Int, stride: Int, from source: Source, to target: UnsafeMutableRawPointer, step: Int = line,
+    _ write: (_ first: Int, _ count: Int, UnsafeMutableRawPointer) -> Void
   ) {
-    self.write(count, stride: stride, from: source, to: target, and: nil) { range, result, _ in write(range, result) }
+    self.write(count, stride: stride, from: source, to: target, and: nil, step: step) { element, count, result, _ in
+      write(element, count, result)
+    }
   }
 
-  /// As ``write(_:stride:from:to:_:)``, for two outputs at once; where there is no second one, `write` is given nil.
+  /// As ``write(_:stride:from:to:step:_:)``, for two outputs at once; where there is no second one, `write` is given nil.
   @inline(__always) static func write(
     _ count: Int, stride: Int, from source: Source, to first: UnsafeMutableRawPointer,
-    and second: UnsafeMutableRawPointer?,
-    _ write: (Range<Int>, UnsafeMutableRawPointer, UnsafeMutableRawPointer?) -> Void
+    and second: UnsafeMutableRawPointer?, step: Int = line,
+    _ write: (_ first: Int, _ count: Int, UnsafeMutableRawPointer, UnsafeMutableRawPointer?) -> Void
   ) {
     let isAligned = second.map { Int(bitPattern: $0) & 15 == Int(bitPattern: first) & 15 } ?? true
     guard count &* stride >= least, isAligned,
       let head = (0..<16).first(where: { (Int(bitPattern: first) + $0 * stride) % 16 == 0 })
-    else { return write(0..<count, first, second) }
-    write(0..<head, first, second)
+    else { return write(0, count, first, second) }
+    write(0, head, first, second)
     var done = head
-    let step = source.stride * 256 > most ? 128 : 256
+    let piece = second == nil ? piece : pieceOfTwo
     withUnsafeTemporaryAllocation(byteCount: 2 * piece * stride, alignment: 64) { scratch in
       guard let result = scratch.baseAddress else { return }
       let other = second.map { _ in result + piece * stride }
-      while done + piece <= count {
-        for start in Swift.stride(from: 0, to: piece, by: step) {
-          prefetch(source, step, from: done + start + ahead)
-          write(done + start..<(done + start + step), result + start * stride, other.map { $0 + start * stride })
+      while done &+ piece <= count {
+        var start = 0
+        while start < piece {
+          prefetch(source, step, from: done &+ start &+ ahead)
+          write(done &+ start, step, result + start &* stride, other.map { $0 + start &* stride })
+          start &+= step
         }
         cvector_stream(first + done &* stride, result, piece &* stride)
         if let second, let other { cvector_stream(second + done &* stride, other, piece &* stride) }
-        done += piece
+        done &+= piece
       }
     }
     cvector_fence()
-    write(done..<count, first + done * stride, second.map { $0 + done * stride })
+    write(done, count - done, first + done * stride, second.map { $0 + done * stride })
+  }
+
+  /// Asks for what will be read after `source`.
+  @inline(__always) static func prefetch(_ source: UnsafePointer<Float>) {
+    cvector_prefetch(Int(bitPattern: source) &+ ahead &* 4)
   }
 
   /// Beyond the end as well: asking for what is not there does nothing.
   @inline(__always) private static func prefetch(_ source: Source, _ step: Int, from element: Int) {
-    guard let start = source.start else { return }
-    for offset in Swift.stride(from: 0, to: step &* source.stride, by: 64) {
-      cvector_prefetch(Int(bitPattern: start) &+ element &* source.stride &+ offset)
+    var offset = 0
+    while offset < step &* source.stride {
+      if let first = source.first { cvector_prefetch(Int(bitPattern: first) &+ element &* source.stride &+ offset) }
+      if let second = source.second { cvector_prefetch(Int(bitPattern: second) &+ element &* source.stride &+ offset) }
+      offset &+= 64
     }
   }
 }

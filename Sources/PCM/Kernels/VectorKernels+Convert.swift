@@ -6,54 +6,73 @@ extension VectorKernels {
   ) {
     assert(bytes.count == output.count * encoding.bytesPerSample)
     guard let source = bytes.baseAddress, let target = output.baseAddress else { return }
-    let read = PastTheCache.Source(start: source, stride: encoding.bytesPerSample)
-    PastTheCache.write(output.count, stride: 4, from: read, to: target) { range, result in
-      let piece = UnsafeRawBufferPointer(
-        start: source + range.lowerBound * encoding.bytesPerSample, count: range.count * encoding.bytesPerSample)
-      let floats = UnsafeMutableBufferPointer(start: result.assumingMemoryBound(to: Float.self), count: range.count)
-      decodePiece(piece, as: encoding, into: floats)
-    }
-  }
-
-  private static func decodePiece(
-    _ bytes: UnsafeRawBufferPointer, as encoding: SampleEncoding, into output: UnsafeMutableBufferPointer<Float>
-  ) {
-    guard let source = bytes.baseAddress, let target = output.baseAddress else { return }
-    let count = output.count
     switch encoding {
     case .int16:
-      for index in 0..<count {
-        let value = source.loadUnaligned(fromByteOffset: index &* 2, as: Int16.self)
-        target[index] = Float(Int16(littleEndian: value)) * 0x1p-15
+      eachLine(of: output, from: source, stride: 2) { source, count, target in
+        each4(count, into: target) { index in
+          SIMD4<Float>(source.loadUnaligned(fromByteOffset: index &* 2, as: SIMD4<Int16>.self)) * 0x1p-15
+        } rest: { index in
+          Float(source.loadUnaligned(fromByteOffset: index &* 2, as: Int16.self)) * 0x1p-15
+        }
       }
-    case .int24: decode24(source, count: count, into: target)
+    case .int24:
+      // Loads of four bytes read into the sample behind theirs, which the last line lacks: it is decoded apart.
+      let whole = Shuffle.isThere ? max(0, output.count - 16) : 0
+      eachLine(of: UnsafeMutableBufferPointer(rebasing: output[..<whole]), from: source, stride: 3) {
+        source, count, target in
+        each4(count, into: target) { index in
+          let bytes = source.loadUnaligned(fromByteOffset: index &* 3, as: SIMD4<Int32>.self)
+          return SIMD4<Float>(cvector_shuffle(bytes, Shuffle.unpack24)) * 0x1p-31
+        } rest: { index in
+          ScalarKernels.decodeOne(UnsafeRawBufferPointer(start: source, count: count * 3), at: index * 3, as: .int24)
+        }
+      }
+      for index in whole..<output.count { target[index] = ScalarKernels.decodeOne(bytes, at: index * 3, as: .int24) }
     case .int32:
-      for index in 0..<count {
-        let value = source.loadUnaligned(fromByteOffset: index &* 4, as: Int32.self)
-        target[index] = Float(Int32(littleEndian: value)) * 0x1p-31
+      eachLine(of: output, from: source, stride: 4) { source, count, target in
+        each4(count, into: target) { index in
+          SIMD4<Float>(source.loadUnaligned(fromByteOffset: index &* 4, as: SIMD4<Int32>.self)) * 0x1p-31
+        } rest: { index in
+          Float(source.loadUnaligned(fromByteOffset: index &* 4, as: Int32.self)) * 0x1p-31
+        }
       }
     case .float32:
-      for index in 0..<count {
-        let value = source.loadUnaligned(fromByteOffset: index &* 4, as: UInt32.self)
-        target[index] = Float(bitPattern: UInt32(littleEndian: value))
+      eachLine(of: output, from: source, stride: 4) { source, count, target in
+        each4(count, into: target) { index in
+          source.loadUnaligned(fromByteOffset: index &* 4, as: SIMD4<Float>.self)
+        } rest: { index in
+          source.loadUnaligned(fromByteOffset: index &* 4, as: Float.self)
+        }
       }
     case .uint8, .float64, .aLaw, .muLaw: ScalarKernels.decode(bytes, as: encoding, into: output)
     }
   }
 
-  /// Four samples at once, as the upper bytes of an int32. Their load reads four bytes more: the last few are decoded
-  /// alone, so that nothing past the end is read.
-  private static func decode24(_ source: UnsafeRawPointer, count: Int, into target: UnsafeMutablePointer<Float>) {
-    let whole = Shuffle.isThere ? max(0, count - 2) & ~3 : 0
+  @inline(__always) private static func eachLine(
+    of output: UnsafeMutableBufferPointer<Float>, from source: UnsafeRawPointer, stride: Int,
+    _ decode: (UnsafeRawPointer, Int, UnsafeMutablePointer<Float>) -> Void
+  ) {
+    guard let target = output.baseAddress else { return }
+    let read = PastTheCache.Source(source, stride: stride)
+    PastTheCache.write(output.count, stride: 4, from: read, to: target) { first, count, result in
+      decode(source + first &* stride, count, result.assumingMemoryBound(to: Float.self))
+    }
+  }
+
+  /// Four samples at once, and what is left alone. (All processors that this runs on are little-endian.)
+  @inline(__always) private static func each4(
+    _ count: Int, into target: UnsafeMutablePointer<Float>, _ four: (Int) -> SIMD4<Float>, rest: (Int) -> Float
+  ) {
+    let whole = count & ~3
     var index = 0
     while index < whole {
-      let bytes = source.loadUnaligned(fromByteOffset: index &* 3, as: SIMD4<Int32>.self)
-      let values = SIMD4<Float>(cvector_shuffle(bytes, Shuffle.unpack24)) * 0x1p-31
-      UnsafeMutableRawPointer(target + index).storeBytes(of: values, as: SIMD4<Float>.self)
+      UnsafeMutableRawPointer(target + index).storeBytes(of: four(index), as: SIMD4<Float>.self)
       index &+= 4
     }
-    let bytes = UnsafeRawBufferPointer(start: source, count: count * 3)
-    for index in whole..<count { target[index] = ScalarKernels.decodeOne(bytes, at: index * 3, as: .int24) }
+    while index < count {
+      target[index] = rest(index)
+      index &+= 1
+    }
   }
 
   package static func encode(
@@ -61,36 +80,45 @@ extension VectorKernels {
     into output: UnsafeMutableRawBufferPointer
   ) {
     assert(output.count == samples.count * encoding.bytesPerSample)
-    guard let source = samples.baseAddress, let target = output.baseAddress else { return }
-    let read = PastTheCache.Source(start: source, stride: 4)
-    PastTheCache.write(samples.count, stride: encoding.bytesPerSample, from: read, to: target) { range, result in
-      let piece = UnsafeBufferPointer(start: source + range.lowerBound, count: range.count)
-      let bytes = UnsafeMutableRawBufferPointer(start: result, count: range.count * encoding.bytesPerSample)
-      let dither = dither.map { Dither(firstSample: $0.firstSample + Int64(range.lowerBound)) }
-      encodePiece(piece, as: encoding, dither: dither, into: bytes)
+    guard let target = output.baseAddress else { return }
+    switch (encoding, dither) {
+    case (.int16, nil): eachLine(of: samples, to: target, stride: 2) { encode16($0, $1, $2, noise: nil) }
+    case (.int16, .some(let dither)): encode16(samples, dither, target)
+    case (.int24, nil): eachLine(of: samples, to: target, stride: 3) { encode24($0, $1, $2) }
+    case (.int32, nil): eachLine(of: samples, to: target, stride: 4) { encode32($0, $1, $2) }
+    case (.float32, _):
+      eachLine(of: samples, to: target, stride: 4) { source, count, target in
+        each4(count, into: target.assumingMemoryBound(to: Float.self)) { index in
+          let samples = load4(source + index)
+          return numbers(samples, where: samples .== samples)
+        } rest: { index in
+          source[index] == source[index] ? source[index] : 0
+        }
+      }
+    default: ScalarKernels.encode(samples, as: encoding, dither: dither, into: output)
     }
   }
 
-  private static func encodePiece(
-    _ samples: UnsafeBufferPointer<Float>, as encoding: SampleEncoding, dither: Dither?,
-    into output: UnsafeMutableRawBufferPointer
+  @inline(__always) private static func eachLine(
+    of samples: UnsafeBufferPointer<Float>, to target: UnsafeMutableRawPointer, stride: Int,
+    _ encode: (UnsafePointer<Float>, Int, UnsafeMutableRawPointer) -> Void
   ) {
-    guard let source = samples.baseAddress, let target = output.baseAddress else { return }
-    switch (encoding, dither) {
-    case (.int16, nil): encode16(source, samples.count, target, noise: nil)
-    case (.int16, .some(let dither)):
-      Dither.table.eachRun(from: dither.firstSample, count: samples.count) { noise, run in
-        encode16(source + run.lowerBound, run.count, target + 2 * run.lowerBound, noise: noise)
+    guard let source = samples.baseAddress else { return }
+    let read = PastTheCache.Source(source, stride: 4)
+    PastTheCache.write(samples.count, stride: stride, from: read, to: target) { first, count, result in
+      encode(source + first, count, result)
+    }
+  }
+
+  /// A whole piece at once, for looking up where the noise goes on takes time; so the loop asks for its source itself.
+  private static func encode16(
+    _ samples: UnsafeBufferPointer<Float>, _ dither: Dither, _ target: UnsafeMutableRawPointer
+  ) {
+    guard let source = samples.baseAddress else { return }
+    PastTheCache.write(samples.count, stride: 2, from: .none, to: target, step: 512) { first, count, result in
+      Dither.table.eachRun(from: dither.firstSample + Int64(first), count: count) { noise, run in
+        encode16(source + first + run.lowerBound, run.count, result + 2 * run.lowerBound, noise: noise)
       }
-    case (.int24, nil): encode24(source, samples.count, target)
-    case (.int32, nil): encode32(source, samples.count, target)
-    case (.float32, _):
-      for index in 0..<samples.count {
-        let sample = source[index]
-        target.storeBytes(
-          of: (sample == sample ? sample : 0).bitPattern.littleEndian, toByteOffset: index &* 4, as: UInt32.self)
-      }
-    default: ScalarKernels.encode(samples, as: encoding, dither: dither, into: output)
     }
   }
 
@@ -101,6 +129,7 @@ extension VectorKernels {
     let whole = count & ~7
     var index = 0
     while index < whole {
+      if noise != nil { PastTheCache.prefetch(source + index) }
       let first = steps16(source, index, noise), second = steps16(source, index &+ 4, noise)
       target.storeBytes(of: cvector_narrow(first, second), toByteOffset: index &* 2, as: SIMD4<Int32>.self)
       index &+= 8
@@ -132,7 +161,7 @@ extension VectorKernels {
   @inline(__always) private static func nearest16(
     _ source: UnsafePointer<Float>, _ changed: inout SIMD4<UInt32>
   ) -> SIMD4<Int32> {
-    let exact = load(source) * 0x1p15
+    let exact = load4(source) * 0x1p15
     let steps = cvector_nearest(cvector_clamp(exact, SIMD4(repeating: -0x1p15), SIMD4(repeating: 0x1p15 - 1)))
     let again = unsafeBitCast(SIMD4<Float>(steps), to: SIMD4<UInt32>.self)
     changed |= again ^ unsafeBitCast(exact, to: SIMD4<UInt32>.self)
@@ -143,15 +172,11 @@ extension VectorKernels {
   @inline(__always) private static func steps16(
     _ source: UnsafePointer<Float>, _ index: Int, _ noise: UnsafePointer<Float>?
   ) -> SIMD4<Int32> {
-    let samples = load(source + index)
+    let samples = load4(source + index)
     var exact = samples * 0x1p15
-    if let noise { exact += load(noise + index) }
+    if let noise { exact += load4(noise + index) }
     exact = numbers(exact, where: samples .== samples)
     return cvector_nearest(cvector_clamp(exact, SIMD4(repeating: -0x1p15), SIMD4(repeating: 0x1p15)))
-  }
-
-  @inline(__always) private static func load(_ source: UnsafePointer<Float>) -> SIMD4<Float> {
-    UnsafeRawPointer(source).loadUnaligned(as: SIMD4<Float>.self)
   }
 
   /// 0 in the lanes where the mask is false. The compiler makes detours of selects between floats.
@@ -162,12 +187,14 @@ extension VectorKernels {
     return unsafeBitCast(bits, to: SIMD4<Float>.self)
   }
 
-  private static func encode32(_ source: UnsafePointer<Float>, _ count: Int, _ target: UnsafeMutableRawPointer) {
+  @inline(__always) private static func encode32(
+    _ source: UnsafePointer<Float>, _ count: Int, _ target: UnsafeMutableRawPointer
+  ) {
     let whole = count & ~7
     var index = 0
     while index < whole {
-      let first = cvector_saturate(load(source + index) * 0x1p31)
-      let second = cvector_saturate(load(source + (index &+ 4)) * 0x1p31)
+      let first = cvector_saturate(load4(source + index) * 0x1p31)
+      let second = cvector_saturate(load4(source + (index &+ 4)) * 0x1p31)
       target.storeBytes(of: first, toByteOffset: index &* 4, as: SIMD4<Int32>.self)
       target.storeBytes(of: second, toByteOffset: index &* 4 &+ 16, as: SIMD4<Int32>.self)
       index &+= 8
@@ -179,7 +206,9 @@ extension VectorKernels {
   }
 
   /// Sixteen samples in three stores: one that crosses sixteen bytes takes some processors five times as long.
-  private static func encode24(_ source: UnsafePointer<Float>, _ count: Int, _ target: UnsafeMutableRawPointer) {
+  @inline(__always) private static func encode24(
+    _ source: UnsafePointer<Float>, _ count: Int, _ target: UnsafeMutableRawPointer
+  ) {
     let whole = Shuffle.isThere ? count & ~15 : 0
     var index = 0
     while index < whole {
@@ -202,7 +231,7 @@ extension VectorKernels {
   /// Of what is not a number the lower three bytes are 0.
   @inline(__always) private static func steps24(_ source: UnsafePointer<Float>) -> SIMD4<Int32> {
     cvector_nearest(
-      cvector_clamp(load(source) * 0x1p23, SIMD4(repeating: -0x1p23), SIMD4(repeating: 0x1p23 - 1)))
+      cvector_clamp(load4(source) * 0x1p23, SIMD4(repeating: -0x1p23), SIMD4(repeating: 0x1p23 - 1)))
   }
 
   /// Orders of bytes for `cvector_shuffle`.

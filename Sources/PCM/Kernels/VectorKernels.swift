@@ -5,12 +5,21 @@ package enum VectorKernels: SampleKernels {
     _ planes: [UnsafeBufferPointer<Float>], into output: UnsafeMutableBufferPointer<Float>
   ) {
     guard planes.count == 2 else { return ScalarKernels.interleave(planes, into: output) }
-    guard let left = planes[0].baseAddress, let right = planes[1].baseAddress else { return }
-    writePieces(of: output, elements: 2, from: PastTheCache.Source(start: left, stride: 4)) { frames, piece in
-      let (left, right) = (left + frames.lowerBound, right + frames.lowerBound)
-      for frame in 0..<frames.count {
-        piece[2 &* frame] = left[frame]
-        piece[2 &* frame &+ 1] = right[frame]
+    guard let left = planes[0].baseAddress, let right = planes[1].baseAddress, let target = output.baseAddress
+    else { return }
+    let read = PastTheCache.Source(left, and: right, stride: 4)
+    PastTheCache.write(output.count / 2, stride: 8, from: read, to: target) { frame, count, result in
+      let whole = count & ~3
+      for index in stride(from: 0, to: whole, by: 4) {
+        var both = SIMD8<Float>()
+        both.evenHalf = load4(left + (frame &+ index))
+        both.oddHalf = load4(right + (frame &+ index))
+        result.storeBytes(of: both, toByteOffset: index &* 8, as: SIMD8<Float>.self)
+      }
+      let rest = result.assumingMemoryBound(to: Float.self)
+      for index in whole..<count {
+        rest[2 &* index] = left[frame &+ index]
+        rest[2 &* index &+ 1] = right[frame &+ index]
       }
     }
   }
@@ -20,39 +29,49 @@ package enum VectorKernels: SampleKernels {
   ) {
     guard planes.count == 2 else { return ScalarKernels.deinterleave(samples, into: planes) }
     guard let source = samples.baseAddress, let left = planes[0].baseAddress else { return }
-    let read = PastTheCache.Source(start: source, stride: 8)
+    let read = PastTheCache.Source(source, stride: 8)
     PastTheCache.write(planes[0].count, stride: 4, from: read, to: left, and: planes[1].baseAddress) {
-      frames, left, right in
-      guard let right = right?.assumingMemoryBound(to: Float.self) else { return }
-      let (left, source) = (left.assumingMemoryBound(to: Float.self), source + 2 * frames.lowerBound)
-      for frame in 0..<frames.count {
-        left[frame] = source[2 &* frame]
-        right[frame] = source[2 &* frame &+ 1]
+      frame, count, left, right in
+      guard let right else { return }
+      let whole = count & ~3
+      for index in stride(from: 0, to: whole, by: 4) {
+        let both = UnsafeRawPointer(source + 2 &* (frame &+ index)).loadUnaligned(as: SIMD8<Float>.self)
+        left.storeBytes(of: both.evenHalf, toByteOffset: index &* 4, as: SIMD4<Float>.self)
+        right.storeBytes(of: both.oddHalf, toByteOffset: index &* 4, as: SIMD4<Float>.self)
+      }
+      for index in whole..<count {
+        left.storeBytes(of: source[2 &* (frame &+ index)], toByteOffset: index &* 4, as: Float.self)
+        right.storeBytes(of: source[2 &* (frame &+ index) &+ 1], toByteOffset: index &* 4, as: Float.self)
       }
     }
   }
 
-  package static func silence(_ samples: UnsafeMutableBufferPointer<Float>) {
-    writePieces(of: samples, elements: 1) { _, piece in piece.update(repeating: 0) }
+  @inline(__always) static func load4(_ source: UnsafePointer<Float>) -> SIMD4<Float> {
+    UnsafeRawPointer(source).loadUnaligned(as: SIMD4<Float>.self)
   }
 
-  /// As ``PastTheCache/write(_:stride:from:to:_:)``, for frames of so many floats.
+  package static func silence(_ samples: UnsafeMutableBufferPointer<Float>) {
+    writePieces(of: samples, channels: 1) { _, piece in piece.update(repeating: 0) }
+  }
+
+  /// As ``PastTheCache/write(_:stride:from:to:step:_:)``, for what is made up, in frames of so many floats.
   @inline(__always) private static func writePieces(
-    of output: UnsafeMutableBufferPointer<Float>, elements: Int, from source: PastTheCache.Source = .none,
-    _ write: (Range<Int>, UnsafeMutableBufferPointer<Float>) -> Void
+    of output: UnsafeMutableBufferPointer<Float>, channels: Int,
+    _ write: (Int, UnsafeMutableBufferPointer<Float>) -> Void
   ) {
     guard let target = output.baseAddress else { return }
-    PastTheCache.write(output.count / elements, stride: 4 * elements, from: source, to: target) { range, result in
+    PastTheCache.write(output.count / channels, stride: 4 * channels, from: .none, to: target, step: 512) {
+      frame, count, result in
       let floats = result.assumingMemoryBound(to: Float.self)
-      write(range, UnsafeMutableBufferPointer(start: floats, count: range.count * elements))
+      write(frame, UnsafeMutableBufferPointer(start: floats, count: count * channels))
     }
   }
 
   package static func tone(
     _ table: ToneTable, from start: FramePosition, channels: Int, into samples: UnsafeMutableBufferPointer<Float>
   ) {
-    writePieces(of: samples, elements: channels) { frames, piece in
-      tonePiece(table, from: start.index + Int64(frames.lowerBound), channels: channels, into: piece)
+    writePieces(of: samples, channels: channels) { frame, piece in
+      tonePiece(table, from: start.index + Int64(frame), channels: channels, into: piece)
     }
   }
 
@@ -75,8 +94,8 @@ package enum VectorKernels: SampleKernels {
   package static func noise(
     level: Float, from start: FramePosition, channels: Int, into samples: UnsafeMutableBufferPointer<Float>
   ) {
-    writePieces(of: samples, elements: channels) { piece, samples in
-      CoverNoise.table.eachRun(from: start.index + Int64(piece.lowerBound), count: piece.count) { values, frames in
+    writePieces(of: samples, channels: channels) { frame, samples in
+      CoverNoise.table.eachRun(from: start.index + Int64(frame), count: samples.count / channels) { values, frames in
         let run = frames.lowerBound * channels..<frames.upperBound * channels
         spread(
           UnsafeBufferPointer(start: values, count: frames.count), times: level, over: channels,

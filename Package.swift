@@ -18,6 +18,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
@@ -31,6 +32,7 @@ let package = Package(
     room("PCM", "CVector"),
     room("MPEG"),
     room("ShowModel", "PCM"),
+    room("ShowFolder", "ShowModel", .product(name: "Yams", package: "Yams")),
     room("Ingest", "PCM", "ShowModel", "MPEG", "CSndfile", "CTagLib"),
     room("Redact", "PCM", "ShowModel"),
     room("Master", "PCM", "ShowModel", "CSoxr", "CEbur128"),
@@ -38,7 +40,7 @@ let package = Package(
       "Encode", "PCM", "ShowModel", "MPEG", "CSndfile", "CLame", "CTagLib",
       .product(name: "Crypto", package: "swift-crypto")),
     room(
-      "Production", "PCM", "ShowModel", "Ingest", "Redact", "Master", "Encode", "CLinux",
+      "Production", "PCM", "ShowModel", "Ingest", "Redact", "Master", "Encode", "ShowFolder", "CLinux",
       .product(name: "Crypto", package: "swift-crypto")),
     .executableTarget(
       name: "podcast",
@@ -59,6 +61,7 @@ let package = Package(
     tests("CommandTests", "TestSupport", "podcast", exclude: ["Goldens"]),
     tests("InspectTests", "TestSupport", "Production", "Encode", "PCM", "ShowModel"),
     tests("CheckTests", "TestSupport", "Redact", "PCM", "ShowModel"),
+    tests("ShowFolderTests", "TestSupport", "ShowFolder", "ShowModel", exclude: ["Goldens"]),
     tests("VerifyTests", "TestSupport", "Production", "Ingest", "Master", "Encode", "Redact", "PCM", "ShowModel"),
   ],
   swiftLanguageModes: [.v6],

@@ -18,6 +18,8 @@ package final class Folder {
 
   @discardableResult
   package func write(_ bytes: [UInt8], _ name: String) throws -> String {
+    let folder = (file(name) as NSString).deletingLastPathComponent
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try Data(bytes).write(to: URL(fileURLWithPath: file(name)))
     return file(name)
   }

@@ -18,6 +18,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -33,6 +34,7 @@ let package = Package(
     room("MPEG"),
     room("ShowModel", "PCM"),
     room("ShowFolder", "ShowModel", .product(name: "Yams", package: "Yams")),
+    room("Store", "ShowModel", .product(name: "GRDB", package: "GRDB.swift")),
     room("Ingest", "PCM", "ShowModel", "MPEG", "CSndfile", "CTagLib"),
     room("Redact", "PCM", "ShowModel"),
     room("Master", "PCM", "ShowModel", "CSoxr", "CEbur128"),
@@ -40,11 +42,13 @@ let package = Package(
       "Encode", "PCM", "ShowModel", "MPEG", "CSndfile", "CLame", "CTagLib",
       .product(name: "Crypto", package: "swift-crypto")),
     room(
-      "Production", "PCM", "ShowModel", "Ingest", "Redact", "Master", "Encode", "ShowFolder", "CLinux",
+      "Production", "PCM", "ShowModel", "Ingest", "Redact", "Master", "Encode", "ShowFolder", "Store", "CLinux",
       .product(name: "Crypto", package: "swift-crypto")),
     .executableTarget(
       name: "podcast",
-      dependencies: ["Production", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "Production", "ShowFolder", "Store", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "bench", dependencies: ["PCM", "podcast"], path: "Tests/Benchmarks", swiftSettings: strict),
@@ -61,6 +65,7 @@ let package = Package(
     tests("CommandTests", "TestSupport", "podcast", exclude: ["Goldens"]),
     tests("InspectTests", "TestSupport", "Production", "Encode", "PCM", "ShowModel"),
     tests("CheckTests", "TestSupport", "Redact", "PCM", "ShowModel"),
+    tests("StoreTests", "TestSupport", "Store", "ShowModel"),
     tests("ShowFolderTests", "TestSupport", "ShowFolder", "ShowModel", exclude: ["Goldens"]),
     tests("VerifyTests", "TestSupport", "Production", "Ingest", "Master", "Encode", "Redact", "PCM", "ShowModel"),
   ],

@@ -24,6 +24,15 @@ package enum InspectJob {
       pictures: pictures, findings: leaks.findings + pictures.flatMap(findings), place: sound.place)
   }
 
+  /// How large a file is, and how long its sound.
+  static func length(of path: String) throws -> (byteCount: Int64, milliseconds: Int64) {
+    let sound = try SoundFile.open(path, options: SoundFileOptions())
+    defer { sound.close() }
+    let frames = try sound.description.length ?? SoundFile.countFrames(of: sound)
+    let seconds = frames.time(at: sound.description.format.rate).seconds
+    return (try size(of: sound, path), Int64((seconds * 1_000).rounded()))
+  }
+
   private static func measure(
     _ sound: OpenedSound, _ progress: (Double) -> Void
   ) throws -> (Loudness, FrameCount) {

@@ -44,7 +44,8 @@ package struct RedactionJob {
     var settings = request.settings
     if !sound.description.isLossless { settings.pad = settings.pad + request.guardBand }
     plan = try RedactionPlan(
-      request.ranges, settings: settings, format: sound.description.format, length: length)
+      request.ranges, settings: settings, format: sound.description.format, length: length,
+      mayBeEmpty: request.mayCoverNothing)
     coverer = Coverer(plan)
     cache = request.cache.map { PartCache(folder: "\($0)/\((request.input as NSString).lastPathComponent)") }
   }

@@ -27,6 +27,8 @@ package struct RedactionRequest: Sendable {
   /// Digests take longer than covering: they are made only where somebody reads them.
   package var wantsReceipt = false
   package var isDryRun = false
+  /// Whether somebody wrote that there is nothing to cover.
+  package var mayCoverNothing = false
 
   package init(input: String, ranges: [RedactionRange], outputs: [String]) {
     self.input = input

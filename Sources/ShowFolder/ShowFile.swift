@@ -95,13 +95,25 @@ enum ShowFile {
   private static func sound(_ map: YAMLMap) throws(ShowFolderError) -> Show.SoundSettings {
     var settings = Show.SoundSettings()
     guard let sound = try map.map("sound", keys: soundKeys) else { return settings }
-    settings.bitrate = try sound.number("bitrate", 32...320) ?? settings.bitrate
+    settings.bitrate = try bitrate(sound) ?? settings.bitrate
     settings.isMono = try sound.flag("mono") ?? settings.isMono
     settings.fill = try sound.word("fill", Fill.self) ?? settings.fill
     (settings.pad, settings.shortest, settings.join) = (
       try seconds("pad", sound), try seconds("shortest", sound), try seconds("join", sound)
     )
     return settings
+  }
+
+  /// ISO/IEC 11172-3, 2.4.2.3, in kb/s.
+  private static let bitrates = [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320]
+
+  private static func bitrate(_ map: YAMLMap) throws(ShowFolderError) -> Int? {
+    guard let number = try map.number("bitrate", 32...320) else { return nil }
+    guard bitrates.contains(number) else {
+      let known = bitrates.map(String.init).joined(separator: ", ")
+      throw map.bad("bitrate", "is none that MP3 knows", "Write one of: \(known).")
+    }
+    return number
   }
 
   private static func seconds(_ key: String, _ map: YAMLMap) throws(ShowFolderError) -> String? {

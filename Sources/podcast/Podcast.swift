@@ -8,7 +8,10 @@ import ShowModel
     commandName: "podcast",
     abstract: "Cover what must not be heard in a podcast, deliver it, and prove that nothing is left.",
     version: podcastVersion,
-    subcommands: [RedactCommand.self, VerifyCommand.self, RangesCommand.self, InspectCommand.self])
+    subcommands: [
+      RedactCommand.self, VerifyCommand.self, RangesCommand.self, InspectCommand.self, NewCommand.self,
+      BuildCommand.self,
+    ])
 
   /// Errors of this program are printed in their own words; those of the command line by ArgumentParser.
   static func main() {

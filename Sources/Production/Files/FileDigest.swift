@@ -5,6 +5,15 @@ import Foundation
 package enum FileDigest {
   package static func sha256(_ text: String) -> String { hex(SHA256.hash(data: Data(text.utf8))) }
 
+  package static func sha256(bytes: [UInt8]) -> String { hex(SHA256.hash(data: bytes)) }
+
+  package static func sha256(ofFile path: String) throws -> String {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw ProductionError.cannotRead(path, code: errno) }
+    defer { close(descriptor) }
+    return try sha256(ofDescriptor: descriptor, path: path)
+  }
+
   /// The whole file behind `descriptor`, from its first byte on, wherever it stands.
   package static func sha256(ofDescriptor descriptor: Int32, path: String) throws -> String {
     var hash = SHA256()

@@ -29,13 +29,15 @@ package struct RedactionPlan: Hashable, Sendable {
   /// - Parameters:
   ///   - ranges: in any order; may overlap.
   ///   - length: of the sound that will be covered.
+  ///   - mayBeEmpty: whether somebody wrote that there is nothing to cover.
   /// - Throws: `RedactError` `.pastEnd` where a range begins at the end or ends later than ``endTolerance`` after it;
-  ///   `.noRanges` where there is none, since a run that covers nothing is a mistake.
+  ///   `.noRanges` where there is none, since a run that covers nothing is otherwise a mistake.
   /// - Complexity: O(*n* log *n*) in the number of ranges.
   package init(
-    _ ranges: [RedactionRange], settings: CoverSettings, format: SoundFormat, length: FrameCount
+    _ ranges: [RedactionRange], settings: CoverSettings, format: SoundFormat, length: FrameCount,
+    mayBeEmpty: Bool = false
   ) throws {
-    guard !ranges.isEmpty else { throw RedactError.noRanges() }
+    guard mayBeEmpty || !ranges.isEmpty else { throw RedactError.noRanges() }
     self.format = format
     self.length = length
     self.settings = settings

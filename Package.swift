@@ -35,6 +35,7 @@ let package = Package(
     room("ShowModel", "PCM"),
     room("ShowFolder", "ShowModel", .product(name: "Yams", package: "Yams")),
     room("Store", "ShowModel", .product(name: "GRDB", package: "GRDB.swift")),
+    room("Publish", "ShowModel", "PCM", .product(name: "Crypto", package: "swift-crypto")),
     room("Ingest", "PCM", "ShowModel", "MPEG", "CSndfile", "CTagLib"),
     room("Redact", "PCM", "ShowModel"),
     room("Master", "PCM", "ShowModel", "CSoxr", "CEbur128"),
@@ -42,7 +43,8 @@ let package = Package(
       "Encode", "PCM", "ShowModel", "MPEG", "CSndfile", "CLame", "CTagLib",
       .product(name: "Crypto", package: "swift-crypto")),
     room(
-      "Production", "PCM", "ShowModel", "Ingest", "Redact", "Master", "Encode", "ShowFolder", "Store", "CLinux",
+      "Production", "PCM", "ShowModel", "Ingest", "Redact", "Master", "Encode", "ShowFolder", "Store", "Publish",
+      "CLinux",
       .product(name: "Crypto", package: "swift-crypto")),
     .executableTarget(
       name: "podcast",

@@ -7,7 +7,7 @@ package struct Episode: Hashable, Sendable {
   /// The name of its folder: lower-case letters of ASCII, digits and hyphens.
   package var slug: String
   package var title: String
-  /// Plain text or simple HTML.
+  /// Plain text, at most 4,000 bytes in UTF-8.
   package var description: String
   /// nil: when it is published.
   package var date: Date?

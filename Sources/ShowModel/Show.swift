@@ -18,7 +18,7 @@ package struct Show: Hashable, Sendable {
   }
 
   package var title: String
-  /// Plain text or simple HTML, at most 4,000 bytes in UTF-8.
+  /// Plain text, at most 4,000 bytes in UTF-8.
   package var description: String
   /// Of ISO 639, with a region where one is meant: `fr`, `fr-FR`, `en`.
   package var language: String

@@ -10,7 +10,7 @@ import ShowModel
     version: podcastVersion,
     subcommands: [
       RedactCommand.self, VerifyCommand.self, RangesCommand.self, InspectCommand.self, NewCommand.self,
-      BuildCommand.self,
+      BuildCommand.self, PublishCommand.self, WithdrawCommand.self, FeedCommand.self, ExportCommand.self,
     ])
 
   /// Errors of this program are printed in their own words; those of the command line by ArgumentParser.

@@ -4,7 +4,9 @@ import Testing
 @Suite struct HelpTests {
   @Test(
     "the help of each command is what was reviewed, and has an example",
-    arguments: ["", "redact", "verify", "ranges", "inspect"])
+    arguments: [
+      "", "redact", "verify", "ranges", "inspect", "new", "build", "publish", "withdraw", "feed", "export",
+    ])
   func help(subcommand: String) throws {
     let command = try Command()
     let ended = try command.start((subcommand.isEmpty ? [] : [subcommand]) + ["--help"]).wait()

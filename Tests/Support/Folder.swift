@@ -1,7 +1,7 @@
 import Foundation
 
 /// A folder of its own for one test, gone afterwards.
-package final class Folder {
+package final class Folder: Sendable {
   package let path: String
 
   package init() throws {

@@ -3,6 +3,8 @@ package struct PictureFacts: Hashable, Sendable {
   /// `JPEG`, `PNG`, …; nil where it is not known.
   package let format: String?
   package let width, height: Int?
+  /// Whether it has colours made of red, green and blue: neither greys nor the inks of print.
+  package let isRGB: Bool
   /// Bytes that do not draw it: EXIF, comments, profiles, thumbnails; nil where the format is not looked into.
   package let surplus: Int?
   /// Whether another picture is inside it.
@@ -13,7 +15,7 @@ package struct PictureFacts: Hashable, Sendable {
     let isJPEG = bytes.starts(with: JPEGPicture.signature)
     format = isPNG ? "PNG" : isJPEG ? "JPEG" : Self.others.first { bytes.starts(with: $0.0) }?.1
     let size = isPNG ? Self.size(ofPNG: bytes) : isJPEG ? Self.size(ofJPEG: bytes) : nil
-    (width, height) = (size?.width, size?.height)
+    (width, height, isRGB) = (size?.width, size?.height, size?.isRGB ?? false)
     surplus = (try? Artwork(bytes)).map { max(0, bytes.count - $0.bytes.count) }
     holdsPicture = isJPEG && Self.holdsJPEG(bytes.dropFirst(2))
   }
@@ -22,16 +24,17 @@ package struct PictureFacts: Hashable, Sendable {
     [("GIF8", "GIF"), ("RIFF", "WebP"), ("BM", "BMP"), ("II*\0", "TIFF"), ("MM\0*", "TIFF"), ("<svg", "SVG")]
     .map { (Array($0.0.utf8), $0.1) }
 
-  private static func size(ofPNG bytes: [UInt8]) -> (width: Int, height: Int)? {
-    guard bytes.count >= 24 else { return nil }
+  /// Colour types 2, 3 and 6 have colours (PNG, 11.2.1).
+  private static func size(ofPNG bytes: [UInt8]) -> (width: Int, height: Int, isRGB: Bool)? {
+    guard bytes.count >= 26 else { return nil }
     let number = { (at: Int) in bytes[at..<(at + 4)].reduce(0) { $0 << 8 | Int($1) } }
-    return (number(16), number(20))
+    return (number(16), number(20), [2, 3, 6].contains(bytes[25]))
   }
 
   /// From the frame header (ITU-T T.81, B.2.2).
-  private static func size(ofJPEG bytes: [UInt8]) -> (width: Int, height: Int)? {
+  private static func size(ofJPEG bytes: [UInt8]) -> (width: Int, height: Int, isRGB: Bool)? {
     var offset = 2
-    while offset + 9 <= bytes.count, bytes[offset] == 0xff {
+    while offset + 10 <= bytes.count, bytes[offset] == 0xff {
       let marker = bytes[offset + 1]
       if marker == 0xff {
         offset += 1
@@ -39,7 +42,7 @@ package struct PictureFacts: Hashable, Sendable {
       }
       if (0xc0...0xcf).contains(marker), ![0xc4, 0xc8, 0xcc].contains(marker) {
         let number = { (at: Int) in Int(bytes[at]) << 8 | Int(bytes[at + 1]) }
-        return (number(offset + 7), number(offset + 5))
+        return (number(offset + 7), number(offset + 5), bytes[offset + 9] == 3)
       }
       offset += 2 + (Int(bytes[offset + 2]) << 8 | Int(bytes[offset + 3]))
     }

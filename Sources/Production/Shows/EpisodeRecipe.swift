@@ -41,7 +41,7 @@ struct EpisodeRecipe {
     build.isMade(ofSound: soundDigest, ranges: rangesDigest, settings: settingsDigest)
   }
 
-  /// - Parameter cache: a folder for encoded parts.
+  /// - Parameter cache: a folder for encoded parts, of this episode alone.
   func request(to output: String, cache: String) -> RedactionRequest {
     var request = RedactionRequest(input: sound, ranges: ranges, outputs: [output])
     request.settings = settings

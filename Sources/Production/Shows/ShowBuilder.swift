@@ -32,7 +32,7 @@ package struct ShowBuilder: Sendable {
     let draft = "\(folder.builds)/\(slug).\(getpid())\(ShowFolder.draft)"
     try ShowFolder.makePrivate(folder.builds)
     defer { unlink(draft) }
-    _ = try RedactionJob.run(recipe.request(to: draft, cache: folder.parts)) { progress($0 * 0.8) }
+    _ = try RedactionJob.run(recipe.request(to: draft, cache: "\(folder.parts)/\(slug)")) { progress($0 * 0.8) }
     try check(draft, recipe)
     progress(1)
     let build = try description(of: draft, recipe, at: date)

@@ -35,15 +35,20 @@ struct BuildCommand: ParsableCommand {
       results.withLock { $0[index] = result }
     }
     bar.finish()
-    try report(slugs, results.withLock { $0 })
+    try report(slugs, in: folder, results.withLock { $0 })
   }
 
-  private func report(_ slugs: [String], _ results: [Int: Result<ShowBuilder.Outcome, any Error>]) throws {
+  private func report(
+    _ slugs: [String], in folder: ShowFolder, _ results: [Int: Result<ShowBuilder.Outcome, any Error>]
+  ) throws {
     var failures: [any Error] = []
     for (index, slug) in slugs.enumerated() {
       switch results[index] {
       case .success(.made(let build)):
-        if !quiet { Terminal.message("\(slug): built, \(Self.size(build)). Listen to it before you publish it.") }
+        if !quiet {
+          Terminal.message(
+            "\(slug): built, \(Self.size(build)). Listen before you publish: \(folder.build(build.digest))")
+        }
       case .success(.asBefore):
         if !quiet { Terminal.message("\(slug): nothing has changed.") }
       case .failure(let error):

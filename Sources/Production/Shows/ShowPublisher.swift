@@ -1,0 +1,120 @@
+import Foundation
+import Publish
+import ShowFolder
+import ShowModel
+import Store
+
+/// Gives episodes to their audience, and takes them back.
+package struct ShowPublisher {
+  package struct Report: Hashable, Sendable {
+    package let publication: Publication
+    package let outcome: PublishingOutcome
+    package let title: String
+    /// Of its page; nil where it is for the invited.
+    package let page: String?
+    /// What is said goes out as it is written.
+    package let hasTranscript: Bool
+  }
+
+  private let folder: ShowFolder
+  private let catalogue: Catalogue
+
+  package init(_ folder: ShowFolder, _ catalogue: Catalogue) { (self.folder, self.catalogue) = (folder, catalogue) }
+
+  /// - Throws: `ProductionError` `.notBuilt`, `.changedSinceBuilt`, `.buildIsGone`; `PublishError` where a directory would
+  ///   refuse what the feed became. Nothing changes then.
+  package func publish(_ slug: String, to audience: Audience, at date: Date = Date()) throws -> Report {
+    let (show, episode) = (try folder.show(), try folder.episode(slug))
+    let build = try builtNow(episode, of: show)
+    let guid = ShowGUID.of(feedAddress: "\(show.address)/feed.xml/\(slug)")
+    return try SiteLock.held(in: folder) {
+      if audience == .everybody {
+        let others = try catalogue.publications().filter { $0.slug != slug }
+        let next = Publication(
+          slug: slug, guid: guid, audience: audience, published: date, revisions: [Publication.Revision(build, date)])
+        try check(PublicSite(folder, show, others + [next]))
+      }
+      let (publication, outcome) = try catalogue.publish(build, guid: guid, to: audience, at: date)
+      try writeSite(show)
+      return Report(
+        publication: publication, outcome: outcome, title: episode.title,
+        page: audience == .everybody ? "\(show.address)/episodes/\(slug)/" : nil,
+        hasTranscript: episode.transcript != nil)
+    }
+  }
+
+  /// The sound goes first, whatever else is wrong with the show's files.
+  package func withdraw(_ slug: String, at date: Date = Date()) throws -> Publication {
+    try SiteLock.held(in: folder) {
+      let gone = try catalogue.withdraw(slug, at: date)
+      try SiteWriter.removeSound(of: slug, in: folder)
+      try writeSite(folder.show())
+      try folder.removeUnused(besides: catalogue.digestsInUse())
+      return gone
+    }
+  }
+
+  /// Writes the feed and the pages anew, after the show's texts changed.
+  /// - Throws: `PublishError` `.refused`: then they stay as they were.
+  /// - Returns: the address of the feed, and how many episodes are in it.
+  package func refresh() throws -> (address: String, count: Int) {
+    let show = try folder.show()
+    return try SiteLock.held(in: folder) {
+      let site = try PublicSite(folder, show, catalogue.publications())
+      try check(site)
+      try SiteWriter(folder, site).write()
+      return ("\(show.address)/feed.xml", site.sounds.count)
+    }
+  }
+
+  /// Looks at what the feed would be, and writes nothing.
+  /// - Throws: `PublishError` `.refused`.
+  package func check() throws {
+    try check(PublicSite(folder, folder.show(), catalogue.publications()))
+  }
+
+  /// Writes the public site to a folder for another web server.
+  /// - Parameter target: new, empty, or of an earlier export: what else is in such folders would be removed.
+  /// - Returns: how many files it has.
+  package func export(to target: String) throws -> Int {
+    let show = try folder.show()
+    return try SiteLock.held(in: folder) {
+      let site = try PublicSite(folder, show, catalogue.publications())
+      try check(site)
+      try ExportFolder.claim(target)
+      return try SiteWriter(folder, site, to: target).write()
+    }
+  }
+
+  private func check(_ site: PublicSite) throws {
+    try site.gate().pass()
+  }
+
+  private func writeSite(_ show: Show) throws {
+    try SiteWriter(folder, PublicSite(folder, show, catalogue.publications())).write()
+  }
+
+  /// So that a range that was added after building can't be forgotten.
+  private func builtNow(_ episode: Episode, of show: Show) throws -> Build {
+    guard let build = try catalogue.build(of: episode.slug) else { throw ProductionError.notBuilt(episode) }
+    let recipe = try EpisodeRecipe(episode, of: show, in: folder)
+    guard recipe.soundDigest == build.soundDigest else {
+      throw ProductionError.changedSinceBuilt(episode, "the recording")
+    }
+    guard recipe.rangesDigest == build.rangesDigest else {
+      throw ProductionError.changedSinceBuilt(episode, "what is to be covered")
+    }
+    guard recipe.isWhat(build) else {
+      throw ProductionError.changedSinceBuilt(episode, "a text, a picture or a setting")
+    }
+    guard folder.holds(build) else { throw ProductionError.buildIsGone(episode.slug, folder.build(build.digest)) }
+    return build
+  }
+}
+
+extension Publication.Revision {
+  fileprivate init(_ build: Build, _ date: Date) {
+    self.init(
+      number: 1, digest: build.digest, byteCount: build.byteCount, milliseconds: build.milliseconds, published: date)
+  }
+}

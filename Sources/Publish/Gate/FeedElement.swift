@@ -1,0 +1,27 @@
+import Foundation
+
+/// An element of a feed that was read.
+final class FeedElement {
+  /// With the usual prefix, whatever the feed calls it: `itunes:image`, `podcast:guid`, `title`.
+  let name: String
+  let attributes: [String: String]
+  /// From 1 on; where its start tag ends.
+  let line: Int
+  private(set) var children: [FeedElement] = []
+  private(set) var text = ""
+
+  init(name: String, attributes: [String: String], line: Int) {
+    (self.name, self.attributes, self.line) = (name, attributes, line)
+  }
+
+  func append(_ child: FeedElement) { children.append(child) }
+
+  func append(_ more: String) { text += more }
+
+  subscript(name: String) -> FeedElement? { children.first { $0.name == name } }
+
+  func all(_ name: String) -> [FeedElement] { children.filter { $0.name == name } }
+
+  /// Without spaces around it.
+  var trimmed: String { text.trimmingCharacters(in: .whitespacesAndNewlines) }
+}

@@ -1,0 +1,159 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct ShowTests {
+  @Test("what did not change is not built again; one more range is, and the MP3 without it is gone")
+  func building() throws {
+    let show = try SampleShow()
+    let first = try show.run("build")
+    #expect(
+      first.status == 0 && first.errorText.contains("001-un: built") && first.errorText.contains("002-deux: built"))
+    let builds = show.files(".podcast/builds")
+    #expect(builds.count == 2)
+    #expect(try show.run("build").errorText == "001-un: nothing has changed.\n002-deux: nothing has changed.\n")
+    try show.write(Command.list + "1.1,1.2,,,Marchetti,\n", "episodes/001-un/ranges.csv")
+    let again = try show.run("build", "--quiet")
+    #expect(again.status == 0 && again.errors.isEmpty)
+    let rebuilt = show.files(".podcast/builds")
+    #expect(rebuilt.count == 2 && Set(rebuilt).subtracting(builds).count == 1)
+  }
+
+  @Test("one episode that can't be built does not keep the others from it")
+  func oneFails() throws {
+    let show = try SampleShow()
+    try show.write("start,end\n1.9,1.8\n", "episodes/001-un/ranges.csv")
+    let ended = try show.run("build")
+    #expect(ended.status == 65)
+    #expect(ended.errorText.contains("002-deux: built") && ended.errorText.contains("1 of 2 episodes"))
+    #expect(ended.errorText.contains("episodes/001-un/ranges.csv:2"))
+  }
+
+  @Test("nothing is published that is not what was built from these files")
+  func changed() throws {
+    let show = try SampleShow()
+    #expect(try show.run("publish", "001-un").errorText.contains("not built yet"))
+    #expect(try show.run("build", "001-un").status == 0)
+    func refused(_ path: String, _ bytes: [UInt8], _ words: String) throws {
+      let before = try show.command.data("show/\(path)")
+      try show.command.folder.write(bytes, "show/\(path)")
+      let ended = try show.run("publish", "001-un")
+      #expect([65, 66].contains(ended.status) && ended.errorText.contains(words), "\(ended.errorText)")
+      try show.command.folder.write(before, "show/\(path)")
+    }
+    let episode = "episodes/001-un"
+    try refused("\(episode)/ranges.csv", Array((Command.list + "1.2,1.3,,,,\n").utf8), "what is to be covered changed")
+    try refused("\(episode)/episode.wav", Wave.noise(seconds: 2, seed: 9), "the recording changed")
+    try refused("\(episode)/episode.yaml", Array(show.episode("Autre titre").utf8), "changed since")
+    try refused("show.yaml", Array((SampleShow.yaml + "sound: {fill: noise}\n").utf8), "changed since")
+    try refused(".podcast/builds/\(show.files(".podcast/builds")[0])", [1], "gone or is not what it was")
+    #expect(show.files("public").isEmpty)
+    #expect(try show.run("publish", "001-un").status == 0)
+  }
+
+  @Test("a published episode is in the feed with the size and digest of the file at its address")
+  func publishing() throws {
+    let show = try SampleShow.withBothPublished()
+    #expect(show.enclosures.count == 2 && Set(show.guids).count == 2)
+    for enclosure in show.enclosures {
+      #expect(try show.command.data("show/public/\(enclosure.path)").count == enclosure.size)
+    }
+    #expect(show.sounds().sorted() == show.enclosures.map(\.path).sorted())
+    let page = try #require(show.command.folder.text("show/public/episodes/001-un/index.html"))
+    #expect(page.contains("<html lang=\"fr\">") && page.contains("Épisode 1") && page.contains("<audio controls"))
+    let list = try show.run("feed", "--list").outputText
+    #expect(list.contains("001-un    everybody   1") || list.contains("001-un"))
+    #expect(try show.run("publish", "001-un").errorText.contains("Published already"))
+  }
+
+  @Test("covered again, an episode keeps its guid, and its old address is gone")
+  func revised() throws {
+    let show = try SampleShow.withBothPublished()
+    let (guids, old) = (show.guids, show.sounds())
+    try show.write(Command.list + "1.1,1.2,,,,\n", "episodes/001-un/ranges.csv")
+    #expect(try show.run("build").status == 0)
+    #expect(show.sounds() == old)
+    let ended = try show.run("publish", "001-un")
+    #expect(ended.errorText.contains("revision 2") && ended.errorText.contains("old address is gone"))
+    #expect(Set(show.guids) == Set(guids))
+    #expect(show.sounds().count == 2 && Set(show.sounds()).intersection(old).count == 1)
+    #expect(show.sounds().sorted() == show.enclosures.map(\.path).sorted())
+  }
+
+  @Test("a withdrawn episode is nowhere; published again, it has another address and the same guid")
+  func withdrawn() throws {
+    let show = try SampleShow.withBothPublished()
+    let (guids, old) = (show.guids, show.sounds())
+    let ended = try show.run("withdraw", "001-un")
+    #expect(ended.status == 0 && ended.errorText.contains("can't be undone"))
+    #expect(show.sounds().count == 1 && show.enclosures.count == 1)
+    #expect(!show.files("public").contains { $0.contains("001-un") })
+    #expect(String(decoding: try show.published(), as: UTF8.self).contains("001-un") == false)
+    #expect(try show.run("withdraw", "001-un").status == 64)
+    #expect(try show.run("build", "001-un").status == 0)
+    #expect(try show.run("publish", "001-un").status == 0)
+    #expect(Set(show.guids) == Set(guids) && Set(show.sounds()).intersection(old).count == 1)
+  }
+
+  @Test("it can be withdrawn when the show's files are broken: the sound is gone before the error")
+  func withdrawnBroken() throws {
+    let show = try SampleShow.withBothPublished()
+    try show.write("title: [\n", "show.yaml")
+    #expect(try show.run("withdraw", "001-un").status == 65)
+    #expect(show.sounds().count == 1)
+    try show.write(SampleShow.yaml, "show.yaml")
+    #expect(try show.run("feed").status == 0)
+    #expect(show.enclosures.count == 1)
+  }
+
+  @Test("for the invited: in no feed, on no page; moved there, it leaves the public site")
+  func invited() throws {
+    let show = try SampleShow.withBothPublished()
+    #expect(try show.run("publish", "001-un", "--private").errorText.contains("Taken out of the feed"))
+    #expect(show.sounds().count == 1)
+    #expect(try !String(decoding: show.published(), as: UTF8.self).contains("001-un"))
+    #expect(try show.run("publish", "001-un").errorText.contains("Opened to everybody"))
+    #expect(show.sounds().count == 2)
+  }
+
+  @Test("what a directory would refuse is refused with all reasons, and the site stays as it was")
+  func gate() throws {
+    let show = try SampleShow.withBothPublished()
+    let before = try show.published()
+    let wrong = SampleShow.yaml.replacingOccurrences(of: "Business / Careers", with: "Buisness")
+      .replacingOccurrences(of: "https://podcast", with: "http://podcast")
+    try show.write(wrong, "show.yaml")
+    let check = try show.run("feed", "--check")
+    #expect(check.status == 65 && check.errorText.contains("apple.") && check.errorText.contains("show.yaml"))
+    #expect(try show.run("feed").status == 65)
+    #expect(try show.published() == before)
+  }
+
+  @Test("an export is the public site, on any server, and nothing else is ever removed by it")
+  func export() throws {
+    let show = try SampleShow.withBothPublished()
+    #expect(try show.run("export", "out").status == 0)
+    for name in show.files("public") {
+      #expect(try show.command.data("out/\(name)") == show.command.data("show/public/\(name)"))
+    }
+    #expect(try show.run("withdraw", "001-un").status == 0)
+    #expect(try show.run("export", "out").status == 0)
+    #expect(
+      FileManager.default.enumerator(atPath: show.command.folder.file("out"))?.contains {
+        ($0 as? String)?.contains("001-un") == true
+      } == false)
+    try show.command.folder.write("mine", "other/media/mine.txt")
+    #expect(try show.run("export", "other").status == 73)
+    #expect(show.command.folder.text("other/media/mine.txt") == "mine")
+  }
+
+  @Test("nothing private is in what is published, or said by any command")
+  func privacy() throws {
+    let show = try SampleShow.withBothPublished()
+    var said = try show.run("feed").errors + show.run("feed", "--list").output + show.run("build").errors
+    said += try show.run("withdraw", "002-deux").errors
+    #expect(!Command.holdsSecret(try show.published() + said))
+    #expect(!String(decoding: try show.published(), as: UTF8.self).contains("ranges.csv"))
+    #expect(!Command.holdsSecret(try show.command.data("show/.podcast/catalogue.sqlite")))
+  }
+}

@@ -9,8 +9,8 @@ struct PublishCommand: ParsableCommand {
       Example:
         podcast publish 042-reseau
 
-      What was built is published, and only as long as recording, ranges and texts are what it was built from. After a new
-      build, publish again: the episode stays the same one in all apps, and its old address is gone.
+      What was built is published, and only as long as recording, ranges and texts are what it was built from. \
+      After a new build, publish again: the episode stays the same one in all apps, and its old address is gone.
       """)
 
   @Argument(help: ArgumentHelp("The name of its folder in episodes.", valueName: "episode")) var episode: String

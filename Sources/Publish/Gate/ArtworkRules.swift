@@ -13,7 +13,10 @@ enum ArtworkRules {
     guard let kind = picture.kind else { return [GateRule.artworkKind.fault(at: picture.place)] }
     var broken: [(GateRule, String)] = []
     let endings = kind == .jpeg ? ["jpg", "jpeg"] : ["png"]
-    if !endings.contains(WebAddress.fileExtension(address)) { broken.append((.artworkExtension, kind.rawValue)) }
+    // One that is missing is said elsewhere.
+    if !address.isEmpty, !endings.contains(WebAddress.fileExtension(address)) {
+      broken.append((.artworkExtension, kind.rawValue))
+    }
     let size = "\(picture.width) x \(picture.height)"
     if picture.width != picture.height {
       broken.append((.artworkSquare, size))

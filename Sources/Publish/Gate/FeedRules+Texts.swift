@@ -5,8 +5,13 @@ extension FeedRules {
     guard let title else { return }
     check(email: title)
     let text = title.trimmed
-    if text.contains(/<\/?[A-Za-z][^<>]*>/) { report(.titleMarkup, "title", at: title) }
+    if text.utf8.contains(UInt8(ascii: "<")), text.contains(Self.markup) { report(.titleMarkup, "title", at: title) }
     if Self.soundEndings.contains(WebAddress.fileExtension(text)) { report(.fileName, at: title) }
+  }
+
+  /// Tags that people paste; “<questions>” is a title.
+  private static var markup: Regex<Substring> {
+    /<\/?(?:a|b|i|u|p|br|em|strong|span|div|font|img|h[1-6]|ul|ol|li|script|style)(?:\s[^<>]*)?\/?>/.ignoresCase()
   }
 
   private static let soundEndings: Set<String> = [

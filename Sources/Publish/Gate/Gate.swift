@@ -21,6 +21,9 @@ package struct Gate: Sendable {
     (self.feed, self.artwork, self.pictures, self.isTrial) = (feed, artwork, pictures, isTrial)
   }
 
+  /// The ids of all rules.
+  package static var rules: [String] { GateRule.all.map(\.id) }
+
   /// - Throws: `PublishError` `.refused`, with all faults.
   package func pass() throws(PublishError) {
     let faults = faults()

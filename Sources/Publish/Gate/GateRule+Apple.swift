@@ -10,7 +10,7 @@ extension GateRule {
     .apple, "description-length", "“description” is longer than 4,000 bytes in UTF-8", "Shorten it.")
   static let language = GateRule(.apple, "language", "the show has no “language”", "Write “fr”, “en” or the like.")
   static let languageCode = GateRule(
-    .apple, "language-code", "“%” is no language code of ISO 639", "Write “fr”, “en”, “fr-CA” or the like.")
+    .apple, "language-code", "“language” is no language code of ISO 639", "Write “fr”, “en”, “fr-CA” or the like.")
   static let artwork = GateRule(.apple, "artwork", "the show has no “itunes:image”", "Give the address of a picture.")
   static let category = GateRule(
     .apple, "category", "the show has no “itunes:category”", "Choose one to three of Apple's.")

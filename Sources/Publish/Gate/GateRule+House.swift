@@ -27,7 +27,7 @@ extension GateRule {
   ]
 
   static let publicAddress = GateRule(
-    .house, "public-address", "“%” of the public feed is a private address", "Publish the episode for everybody first.")
+    .house, "public-address", "“%” of the public feed is a private address", "Write the address that is for everybody.")
   static let privateBlock = GateRule(
     .house, "private-block", "a private feed does not ask directories to stay away: no “%”",
     "Add <itunes:block>Yes</itunes:block> and <podcast:block>yes</podcast:block>.")

@@ -69,6 +69,7 @@ let package = Package(
     tests("CheckTests", "TestSupport", "Redact", "PCM", "ShowModel"),
     tests("StoreTests", "TestSupport", "Store", "ShowModel"),
     tests("ShowFolderTests", "TestSupport", "ShowFolder", "ShowModel", exclude: ["Goldens"]),
+    tests("PublishTests", "TestSupport", "Publish", "ShowFolder", "ShowModel", exclude: ["Goldens"]),
     tests("VerifyTests", "TestSupport", "Production", "Ingest", "Master", "Encode", "Redact", "PCM", "ShowModel"),
   ],
   swiftLanguageModes: [.v6],

@@ -53,7 +53,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(
-      name: "bench", dependencies: ["PCM", "podcast"], path: "Tests/Benchmarks", swiftSettings: strict),
+      name: "bench", dependencies: ["PCM", "ShowModel", "Publish", "podcast"], path: "Tests/Benchmarks",
+      swiftSettings: strict),
     .target(name: "TestSupport", dependencies: ["PCM"], path: "Tests/Support", swiftSettings: strict),
     tests("PCMTests", "TestSupport", "PCM"),
     tests("MPEGTests", "TestSupport", "MPEG"),

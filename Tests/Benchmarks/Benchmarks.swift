@@ -1,6 +1,7 @@
 import Foundation
 
-/// `swift run -c release bench [kernels|wav|mp3|inplace|memory]…`: speed and memory beside the tools people use, as ratios.
+/// `swift run -c release bench [kernels|wav|mp3|inplace|memory|feed]…`: speed and memory beside the tools people
+/// use, as ratios.
 @main struct Benchmarks {
   static func main() {
     do { try run() } catch {
@@ -15,6 +16,7 @@ import Foundation
       // First, since a child counts the memory that this program held when it was started.
       ("memory", MemoryBenchmark.run), ("wav", EpisodeBenchmark.wav), ("mp3", EpisodeBenchmark.mp3),
       ("inplace", EpisodeBenchmark.inPlace), ("kernels", KernelBenchmark.run),
+      ("feed", FeedBenchmark.run),
     ]
     guard wanted.isSubset(of: all.map(\.name)) else {
       FileHandle.standardError.write(Data("bench [\(all.map(\.name).joined(separator: "|"))]…\n".utf8))

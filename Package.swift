@@ -32,7 +32,7 @@ let package = Package(
     room("MPEG"),
     room("ShowModel", "PCM"),
     room("Ingest", "PCM", "ShowModel", "MPEG", "CSndfile", "CTagLib"),
-    room("Redact", "PCM", "ShowModel"),
+    room("Redact", "PCM", "ShowModel", "CVector"),
     room("Master", "PCM", "ShowModel", "CSoxr", "CEbur128"),
     room(
       "Encode", "PCM", "ShowModel", "MPEG", "CSndfile", "CLame", "CTagLib",

@@ -37,7 +37,7 @@ let package = Package(
     room("Store", "ShowModel", .product(name: "GRDB", package: "GRDB.swift")),
     room("Publish", "ShowModel", "PCM", .product(name: "Crypto", package: "swift-crypto")),
     room("Ingest", "PCM", "ShowModel", "MPEG", "CSndfile", "CTagLib"),
-    room("Redact", "PCM", "ShowModel"),
+    room("Redact", "PCM", "ShowModel", "CVector"),
     room("Master", "PCM", "ShowModel", "CSoxr", "CEbur128"),
     room(
       "Encode", "PCM", "ShowModel", "MPEG", "CSndfile", "CLame", "CTagLib",

@@ -1,8 +1,18 @@
-/* What every processor here does in one instruction, and Swift's vectors in several or not at all. */
+/* What every processor here does in one instruction, and Swift's vectors in several or not at all. Where Swift does not
+   optimise, its vectors call functions for each lane, and a second of sound takes as long: the innermost loops therefore
+   load, store and reckon with these. */
 #include <stddef.h>
 
+/* Swift rounds each product before it is added, and so must this. */
+#pragma STDC FP_CONTRACT OFF
+
 typedef float cvector_float4 __attribute__((__ext_vector_type__(4)));
+typedef float cvector_float8 __attribute__((__ext_vector_type__(8)));
+typedef double cvector_double4 __attribute__((__ext_vector_type__(4)));
+typedef double cvector_double8 __attribute__((__ext_vector_type__(8)));
 typedef int cvector_int4 __attribute__((__ext_vector_type__(4)));
+typedef int cvector_int8 __attribute__((__ext_vector_type__(8)));
+typedef short cvector_short4 __attribute__((__ext_vector_type__(4)));
 
 #define CVECTOR static inline __attribute__((always_inline))
 
@@ -86,4 +96,101 @@ CVECTOR void cvector_stream(void *to, const void *from, size_t bytes) {
     __builtin_nontemporal_store(third, target + index + 2);
     __builtin_nontemporal_store(fourth, target + index + 3);
   }
+}
+
+/* Eight sums, to each of which the product of the numbers at its place is added. */
+CVECTOR cvector_float8 cvector_add_products(cvector_float8 sums, const float *one, const float *two) {
+  cvector_float8 first, second;
+  __builtin_memcpy(&first, one, sizeof first);
+  __builtin_memcpy(&second, two, sizeof second);
+  return sums + first * second;
+}
+
+CVECTOR cvector_double8 cvector_add_double_products(cvector_double8 sums, const double *one, const double *two) {
+  cvector_double8 first, second;
+  __builtin_memcpy(&first, one, sizeof first);
+  __builtin_memcpy(&second, two, sizeof second);
+  return sums + first * second;
+}
+
+/* Four sums, to each of which the product of the number at its place with one for all is added. */
+CVECTOR cvector_double4 cvector_add_multiples(cvector_double4 sums, const float *numbers, double factor) {
+  cvector_float4 four;
+  __builtin_memcpy(&four, numbers, sizeof four);
+  return sums + __builtin_convertvector(four, cvector_double4) * factor;
+}
+
+/* One coordinate of eight points that are turned by an angle; the other is that of (y, x) and the opposite angle. */
+CVECTOR cvector_double8 cvector_turn(cvector_double8 x, cvector_double8 y, double cosine, double sine) {
+  return x * cosine - y * sine;
+}
+
+CVECTOR void cvector_store(double *target, cvector_double8 numbers) {
+  __builtin_memcpy(target, &numbers, sizeof numbers);
+}
+
+/* One after the other, from the first. */
+CVECTOR float cvector_sum(cvector_float8 numbers) {
+  float sum = -0.0f;
+  for (int lane = 0; lane < 8; lane++) sum += numbers[lane];
+  return sum;
+}
+
+CVECTOR double cvector_double_sum(cvector_double8 numbers) {
+  double sum = -0.0;
+  for (int lane = 0; lane < 8; lane++) sum += numbers[lane];
+  return sum;
+}
+
+/* At any address. */
+CVECTOR cvector_float4 cvector_load(const float *source) {
+  cvector_float4 numbers;
+  __builtin_memcpy(&numbers, source, sizeof numbers);
+  return numbers;
+}
+
+CVECTOR cvector_int4 cvector_load_ints(const void *source) {
+  cvector_int4 numbers;
+  __builtin_memcpy(&numbers, source, sizeof numbers);
+  return numbers;
+}
+
+/* Four of 16 bits. */
+CVECTOR cvector_float4 cvector_load_shorts(const void *source) {
+  cvector_short4 numbers;
+  __builtin_memcpy(&numbers, source, sizeof numbers);
+  return __builtin_convertvector(numbers, cvector_float4);
+}
+
+CVECTOR void cvector_store_floats(void *target, cvector_float4 numbers) {
+  __builtin_memcpy(target, &numbers, sizeof numbers);
+}
+
+CVECTOR void cvector_store_ints(void *target, cvector_int4 numbers) {
+  __builtin_memcpy(target, &numbers, sizeof numbers);
+}
+
+CVECTOR cvector_float4 cvector_floats(cvector_int4 numbers) { return __builtin_convertvector(numbers, cvector_float4); }
+
+CVECTOR cvector_float4 cvector_scale(cvector_float4 numbers, float factor) { return numbers * factor; }
+
+CVECTOR cvector_float4 cvector_add(cvector_float4 one, cvector_float4 two) { return one + two; }
+
+CVECTOR cvector_int4 cvector_or(cvector_int4 one, cvector_int4 two) { return one | two; }
+
+/* `values` where `numbers` are some, 0 where not. */
+CVECTOR cvector_float4 cvector_where_number(cvector_float4 values, cvector_float4 numbers) {
+  return (cvector_float4)((cvector_int4)values & (numbers == numbers));
+}
+
+/* `bits`, and those in which the numbers and others differ. */
+CVECTOR cvector_int4 cvector_or_difference(cvector_int4 bits, cvector_float4 one, cvector_float4 two) {
+  return bits | ((cvector_int4)one ^ (cvector_int4)two);
+}
+
+/* `bits`, and some more where one of eight numbers is not finite: only then is it, less itself, not 0. */
+CVECTOR cvector_int8 cvector_or_not_finite(cvector_int8 bits, const float *source) {
+  cvector_float8 numbers;
+  __builtin_memcpy(&numbers, source, sizeof numbers);
+  return bits | (cvector_int8)(numbers - numbers);
 }

@@ -66,7 +66,8 @@ final class SoundFileSink: SoundSink {
       quantise(samples, bits: bits)
       written = try Self.noticing { sf_writef_int(handle, integers, frames) }
     } else {
-      clamped = samples.map { max(-1, min(1, $0)) }
+      if clamped.count < samples.count { clamped = [Float](repeating: 0, count: samples.count) }
+      FullScale.clamp(samples, into: &clamped)
       written = try Self.noticing { sf_writef_float(handle, clamped, frames) }
     }
     firstSample += Int64(samples.count)

@@ -17,20 +17,30 @@ package enum CRC16 {
   package static func lame(_ bytes: UnsafeRawBufferPointer, after sum: UInt16 = 0) -> UInt16 {
     let whole = bytes.count & ~15
     let start = slices.withUnsafeBufferPointer { slices in
-      var sum = sum
-      for offset in stride(from: 0, to: whole, by: 16) {
-        let low = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-        let high = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self))
-        var next: UInt16 = 0
-        for place in 2..<8 { next ^= slices[(15 - place) << 8 | Int(low >> UInt64(8 * place) & 0xFF)] }
-        for place in 0..<8 { next ^= slices[(7 - place) << 8 | Int(high >> UInt64(8 * place) & 0xFF)] }
-        // Last, so that nothing else waits for the sum so far.
-        let first = UInt16(truncatingIfNeeded: low) ^ sum
-        sum = next ^ slices[15 << 8 | Int(first & 0xFF)] ^ slices[14 << 8 | Int(first >> 8)]
+      var (sum, offset) = (sum, 0)
+      while offset < whole, let slices = slices.baseAddress, let bytes = bytes.baseAddress {
+        sum = sixteen(bytes + offset, slices, after: sum)
+        offset += 16
       }
       return sum
     }
     return lameBytewise(UnsafeRawBufferPointer(rebasing: bytes[whole...]), after: start)
+  }
+
+  @inline(__always) private static func sixteen(
+    _ bytes: UnsafeRawPointer, _ slices: UnsafePointer<UInt16>, after sum: UInt16
+  ) -> UInt16 {
+    let low = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
+    let high = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    var (next, place) = (UInt16(0), 0)
+    while place < 8 {
+      if place > 1 { next ^= slices[(15 - place) * 256 + Int(low &>> UInt64(8 * place) & 0xFF)] }
+      next ^= slices[(7 - place) * 256 + Int(high &>> UInt64(8 * place) & 0xFF)]
+      place += 1
+    }
+    // Last, so that nothing else waits for the sum so far.
+    let first = UInt16(truncatingIfNeeded: low) ^ sum
+    return next ^ slices[15 * 256 + Int(first & 0xFF)] ^ slices[14 * 256 + Int(first &>> 8)]
   }
 
   /// ``lame(_:after:)`` of bytes whose sum is `before` and of `count` more whose own is `sum`: what was before has been
@@ -54,7 +64,14 @@ package enum CRC16 {
 
   /// The definition.
   package static func lameBytewise(_ bytes: UnsafeRawBufferPointer, after sum: UInt16 = 0) -> UInt16 {
-    bytes.reduce(sum) { $0 >> 8 ^ slices[Int(UInt8(truncatingIfNeeded: $0) ^ $1)] }
+    slices.withUnsafeBufferPointer { slices in
+      var (sum, index) = (sum, 0)
+      while index < bytes.count {
+        sum = sum &>> 8 ^ slices[Int(UInt8(truncatingIfNeeded: sum) ^ bytes[index])]
+        index += 1
+      }
+      return sum
+    }
   }
 
   private static let table: [UInt16] = (0..<256).map { index in

@@ -159,23 +159,27 @@ enum Speech {
   static func make(frames: Int, using seeded: inout Seeded) -> [Float] {
     var samples = [Float](repeating: 0, count: frames)
     var (pitch, phase, level) = (120.0, 0.0, 0.2)
-    var formants = [500.0, 1_500.0]
+    var weights: [Double] = []
     for frame in 0..<frames {
       if frame % 1_600 == 0 {
         pitch = Double.random(in: 90...220, using: &seeded)
-        formants = [Double.random(in: 250...900, using: &seeded), Double.random(in: 900...2_500, using: &seeded)]
+        let formants = [Double.random(in: 250...900, using: &seeded), Double.random(in: 900...2_500, using: &seeded)]
+        weights = Self.weights(formants, pitch: pitch)
         level = Double.random(in: 0.05...0.3, using: &seeded)
       }
       phase += pitch / 16_000
       var value = 0.0
-      for harmonic in 1...12 {
-        let frequency = Double(harmonic) * pitch
-        let weight = formants.reduce(0.05) { $0 + exp(-pow((frequency - $1) / 200, 2)) }
-        value += weight * sin(2 * Double.pi * Double(harmonic) * phase)
-      }
+      for harmonic in 1...12 { value += weights[harmonic - 1] * sin(2 * Double.pi * Double(harmonic) * phase) }
       samples[frame] = Float(level * value / 4 + Double.random(in: -0.01...0.01, using: &seeded))
     }
     return samples
+  }
+
+  /// Of the harmonics.
+  private static func weights(_ formants: [Double], pitch: Double) -> [Double] {
+    (1...12).map { harmonic in
+      formants.reduce(0.05) { $0 + exp(-pow((Double(harmonic) * pitch - $1) / 200, 2)) }
+    }
   }
 }
 

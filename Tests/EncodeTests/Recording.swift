@@ -15,8 +15,19 @@ struct Recording {
   var soundFrames: Int { hertz >= 32_000 ? 1_152 : 576 }
 
   init(_ samples: [Float], hertz: Int, channels: Int) {
-    self.samples = samples.map { ($0 * 32_767).rounded() / 32_768 }
+    self.samples = Self.rounded(samples)
     (self.hertz, self.channels) = (hertz, channels)
+  }
+
+  private static func rounded(_ samples: [Float]) -> [Float] {
+    [Float](unsafeUninitializedCapacity: samples.count) { rounded, filled in
+      samples.withUnsafeBufferPointer { samples in
+        while filled < samples.count {
+          rounded[filled] = (samples[filled] * 32_767).rounded() / 32_768
+          filled += 1
+        }
+      }
+    }
   }
 
   /// Full-scale noise.
@@ -36,20 +47,33 @@ struct Recording {
     let voice = try episode.get()
     var seeded = Seeded(seed)
     let start = Int.random(in: 0..<voice.count, using: &seeded)
-    var (samples, burst, level) = ([Float](), 0, Float(0))
-    samples.reserveCapacity(frames * channels)
-    for frame in 0..<frames {
-      if burst == 0 {
-        burst = Int.random(in: (hertz / 20)..<(3 * hertz), using: &seeded)
-        level = Int.random(in: 0..<4, using: &seeded) == 0 ? .random(in: 0.001...0.2, using: &seeded) : 0
-      }
-      burst -= 1
-      let noise = level * (Float(seeded.next() >> 40) / Float(1 << 23) - 1)
-      for channel in 0..<channels {
-        samples.append(0.75 * voice[(start + frame + channel * 20) % voice.count] + noise)
-      }
+    var samples = [Float](repeating: 0, count: frames * channels)
+    var frame = 0
+    while frame < frames {
+      let end = min(frames, frame + Int.random(in: (hertz / 20)..<(3 * hertz), using: &seeded))
+      let level = Int.random(in: 0..<4, using: &seeded) == 0 ? Float.random(in: 0.001...0.2, using: &seeded) : 0
+      speak(voice, from: start, burst: level, frame..<end, channels, &seeded, into: &samples)
+      frame = end
     }
     return Recording(samples, hertz: hertz, channels: channels)
+  }
+
+  private static func speak(
+    _ voice: [Float], from start: Int, burst level: Float, _ frames: Range<Int>, _ channels: Int,
+    _ seeded: inout Seeded, into samples: UnsafeMutablePointer<Float>
+  ) {
+    voice.withUnsafeBufferPointer { voice in
+      var frame = frames.lowerBound
+      while frame < frames.upperBound {
+        let noise = level * (Float(seeded.next() &>> 40) / 0x1p23 - 1)
+        var channel = 0
+        while channel < channels {
+          samples[frame * channels + channel] = 0.75 * voice[(start + frame + channel * 20) % voice.count] + noise
+          channel += 1
+        }
+        frame += 1
+      }
+    }
   }
 
   private static let episode = Result {
@@ -92,11 +116,15 @@ struct Recording {
 
   /// - Returns: what is heard of it when libmp3lame has made `name` in one run.
   func encodedAtOnce(_ rate: MP3Settings.Rate, _ name: String, in folder: Folder) throws -> [Float] {
-    let bytes = samples.flatMap { sample in
-      let value = Int16(sample * 32_768)
-      return [UInt8(truncatingIfNeeded: value), UInt8(truncatingIfNeeded: value >> 8)]
+    let values = [Int16](unsafeUninitializedCapacity: samples.count) { values, filled in
+      samples.withUnsafeBufferPointer { samples in
+        while filled < samples.count {
+          values[filled] = Int16(samples[filled] * 32_768)
+          filled += 1
+        }
+      }
     }
-    try folder.write(bytes, "one.raw")
+    try folder.write(values.withUnsafeBytes { Array($0) }, "one.raw")
     // lame takes raw sound for something else now and then.
     try folder.run(
       "sox", "-t", "raw", "-r", "\(hertz)", "-c", "\(channels)", ["-e", "signed", "-b", "16"], "one.raw", "one.wav")

@@ -161,9 +161,7 @@ struct InPlaceTests {
     case "sox": bytes = try folder.run("sox", "-V1", name, "-t", "f32", "-")
     default: return try samples(folder.file(name))
     }
-    return bytes.withUnsafeBytes { bytes in
-      (0..<(bytes.count / 4)).map { bytes.loadUnaligned(fromByteOffset: $0 * 4, as: Float.self) }
-    }
+    return bytes.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
   }
 
   private static func samples(_ path: String) throws -> [Float] {
@@ -176,12 +174,25 @@ struct InPlaceTests {
     _ before: [Float], _ after: [Float], outside plan: RedactionPlan, margin: Int
   ) -> Int? {
     let channels = plan.format.channels
-    var cover = 0
-    return (0..<(min(before.count, after.count) / channels)).first { frame in
-      while cover < plan.covers.count, Int(plan.covers[cover].frames.end.index) + margin <= frame { cover += 1 }
-      if cover < plan.covers.count, Int(plan.covers[cover].frames.start.index) - margin <= frame { return false }
-      return (0..<channels).contains { before[frame * channels + $0] != after[frame * channels + $0] }
+    let count = min(before.count, after.count) / channels
+    var frame = 0
+    for cover in plan.covers.map(\.frames) + [FrameRange(FramePosition(.max), FramePosition(.max))] {
+      let end = min(Int64(count), cover.start.index - Int64(margin))
+      if let sample = firstDifference(before, after, frame * channels, Int(end) * channels) { return sample / channels }
+      frame = max(frame, Int(min(Int64(count), cover.end.index) + Int64(margin)))
     }
+    return nil
+  }
+
+  private static func firstDifference(
+    _ before: UnsafePointer<Float>, _ after: UnsafePointer<Float>, _ start: Int, _ end: Int
+  ) -> Int? {
+    var index = start
+    while index < end {
+      if before[index] != after[index] { return index }
+      index += 1
+    }
+    return nil
   }
 
   /// What mp3val warns of, without the numbers of MP3 frames.

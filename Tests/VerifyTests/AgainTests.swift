@@ -22,15 +22,9 @@ import Testing
     var testDescription: String { "\(input.name) to \(ending), \(inPlace), \(fill), \(isExact ? "exact" : "padded")" }
   }
 
-  /// Without optimisation verifying takes twenty times as long: each way once, with the usual cover.
-  private static let isOptimised: Bool = {
-    var isDebug = false
-    assert({ isDebug = true }() == ())
-    return !isDebug
-  }()
-
-  private static let ways = (isOptimised ? Fill.allCases : [.bip]).flatMap { fill in
-    (isOptimised ? [false, true] : [false]).flatMap { isExact in
+  /// Without optimisation each way once, with the usual cover.
+  private static let ways = (Build.isOptimised ? Fill.allCases : [.bip]).flatMap { fill in
+    (Build.isOptimised ? [false, true] : [false]).flatMap { isExact in
       [
         Way(input: .wav(.int16), ending: "wav", inPlace: .auto),
         Way(input: .wav(.int16), ending: "mp3", inPlace: .auto),

@@ -49,10 +49,10 @@ package final class MP3Sink: SoundSink {
 
   /// LAME takes samples past full scale as they are and distorts them its own way: they are clamped first.
   package func write(_ block: borrowing SampleBlock) throws {
-    let (samples, before) = (block.samples, heldCount)
+    let (samples, before) = (UnsafeBufferPointer(block.samples), heldCount)
     makeRoom(before + samples.count)
     held.withUnsafeMutableBufferPointer { held in
-      for index in samples.indices { held[before + index] = max(-1, min(1, samples[index])) }
+      if let room = held.baseAddress { FullScale.clamp(samples, into: room + before) }
     }
     heldCount += samples.count
     let whole = partition.size.length
@@ -93,8 +93,9 @@ package final class MP3Sink: SoundSink {
     guard held.count < count else { return }
     let whole = partition.sound(of: 1, count: partition.size.length).count
     let most = max(count, (whole + SampleBlock.usualCapacity) * format.channels)
-    held.reserveCapacity(most)
-    held += repeatElement(0, count: most - held.count)
+    var room = [Float](repeating: 0, count: most)
+    if !held.isEmpty { room.replaceSubrange(0..<held.count, with: held) }
+    held = room
   }
 
   /// Has the next part encoded, and lets go of what no later part needs.

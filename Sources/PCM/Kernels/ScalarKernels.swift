@@ -4,8 +4,11 @@ package enum ScalarKernels: SampleKernels {
     _ bytes: UnsafeRawBufferPointer, as encoding: SampleEncoding, into output: UnsafeMutableBufferPointer<Float>
   ) {
     assert(bytes.count == output.count * encoding.bytesPerSample)
-    for index in output.indices {
-      output[index] = decodeOne(bytes, at: index * encoding.bytesPerSample, as: encoding)
+    let width = encoding.bytesPerSample
+    var index = 0
+    while index < output.count {
+      output[index] = decodeOne(bytes, at: index * width, as: encoding)
+      index += 1
     }
   }
 
@@ -80,7 +83,12 @@ package enum ScalarKernels: SampleKernels {
     _ planes: [UnsafeBufferPointer<Float>], into output: UnsafeMutableBufferPointer<Float>
   ) {
     for (channel, plane) in planes.enumerated() {
-      for frame in plane.indices { output[frame * planes.count + channel] = plane[frame] }
+      var (frame, index) = (0, channel)
+      while frame < plane.count {
+        output[index] = plane[frame]
+        frame += 1
+        index += planes.count
+      }
     }
   }
 
@@ -88,7 +96,12 @@ package enum ScalarKernels: SampleKernels {
     _ samples: UnsafeBufferPointer<Float>, into planes: [UnsafeMutableBufferPointer<Float>]
   ) {
     for (channel, plane) in planes.enumerated() {
-      for frame in plane.indices { plane[frame] = samples[frame * planes.count + channel] }
+      var (frame, index) = (0, channel)
+      while frame < plane.count {
+        plane[frame] = samples[index]
+        frame += 1
+        index += planes.count
+      }
     }
   }
 
@@ -130,11 +143,18 @@ package enum ScalarKernels: SampleKernels {
   }
 
   package static func sumOfSquares(_ samples: UnsafeBufferPointer<Float>) -> Double {
-    samples.reduce(0) { $0 + Double($1) * Double($1) }
+    dot(samples, samples)
   }
 
   package static func dot(_ left: UnsafeBufferPointer<Float>, _ right: UnsafeBufferPointer<Float>) -> Double {
-    zip(left, right).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+    let count = min(left.count, right.count)
+    var sum = 0.0
+    var index = 0
+    while index < count {
+      sum += Double(left[index]) * Double(right[index])
+      index += 1
+    }
+    return sum
   }
 
   package static func allFinite(_ samples: UnsafeBufferPointer<Float>) -> Bool { samples.allSatisfy(\.isFinite) }

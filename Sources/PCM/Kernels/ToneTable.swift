@@ -32,9 +32,11 @@ enum Sine {
   private static func series(_ angle: Double) -> Double {
     var term = angle
     var sum = angle
-    for index in 1...13 {
+    var index = 1
+    while index <= 13 {
       term *= -angle * angle / Double(2 * index * (2 * index + 1))
       sum += term
+      index += 1
     }
     return sum
   }

@@ -10,19 +10,20 @@ extension VectorKernels {
     case .int16:
       eachLine(of: output, from: source, stride: 2) { source, count, target in
         each4(count, into: target) { index in
-          SIMD4<Float>(source.loadUnaligned(fromByteOffset: index &* 2, as: SIMD4<Int16>.self)) * 0x1p-15
+          cvector_scale(cvector_load_shorts(source + index &* 2), 0x1p-15)
         } rest: { index in
           Float(source.loadUnaligned(fromByteOffset: index &* 2, as: Int16.self)) * 0x1p-15
         }
       }
     case .int24:
+      let unpack24 = Shuffle.unpack24
       // Loads of four bytes read into the sample behind theirs, which the last line lacks: it is decoded apart.
       let whole = Shuffle.isThere ? max(0, output.count - 16) : 0
       eachLine(of: UnsafeMutableBufferPointer(rebasing: output[..<whole]), from: source, stride: 3) {
         source, count, target in
         each4(count, into: target) { index in
-          let bytes = source.loadUnaligned(fromByteOffset: index &* 3, as: SIMD4<Int32>.self)
-          return SIMD4<Float>(cvector_shuffle(bytes, Shuffle.unpack24)) * 0x1p-31
+          let bytes = cvector_load_ints(source + index &* 3)
+          return cvector_scale(cvector_floats(cvector_shuffle(bytes, unpack24)), 0x1p-31)
         } rest: { index in
           ScalarKernels.decodeOne(UnsafeRawBufferPointer(start: source, count: count * 3), at: index * 3, as: .int24)
         }
@@ -31,7 +32,7 @@ extension VectorKernels {
     case .int32:
       eachLine(of: output, from: source, stride: 4) { source, count, target in
         each4(count, into: target) { index in
-          SIMD4<Float>(source.loadUnaligned(fromByteOffset: index &* 4, as: SIMD4<Int32>.self)) * 0x1p-31
+          cvector_scale(cvector_floats(cvector_load_ints(source + index &* 4)), 0x1p-31)
         } rest: { index in
           Float(source.loadUnaligned(fromByteOffset: index &* 4, as: Int32.self)) * 0x1p-31
         }
@@ -39,7 +40,7 @@ extension VectorKernels {
     case .float32:
       eachLine(of: output, from: source, stride: 4) { source, count, target in
         each4(count, into: target) { index in
-          source.loadUnaligned(fromByteOffset: index &* 4, as: SIMD4<Float>.self)
+          cvector_load((source + index &* 4).assumingMemoryBound(to: Float.self))
         } rest: { index in
           source.loadUnaligned(fromByteOffset: index &* 4, as: Float.self)
         }
@@ -66,7 +67,7 @@ extension VectorKernels {
     let whole = count & ~3
     var index = 0
     while index < whole {
-      UnsafeMutableRawPointer(target + index).storeBytes(of: four(index), as: SIMD4<Float>.self)
+      cvector_store_floats(target + index, four(index))
       index &+= 4
     }
     while index < count {
@@ -89,8 +90,7 @@ extension VectorKernels {
     case (.float32, _):
       eachLine(of: samples, to: target, stride: 4) { source, count, target in
         each4(count, into: target.assumingMemoryBound(to: Float.self)) { index in
-          let samples = load4(source + index)
-          return numbers(samples, where: samples .== samples)
+          cvector_where_number(load4(source + index), load4(source + index))
         } rest: { index in
           source[index] == source[index] ? source[index] : 0
         }
@@ -131,7 +131,7 @@ extension VectorKernels {
     while index < whole {
       if noise != nil { PastTheCache.prefetch(source + index) }
       let first = steps16(source, index, noise), second = steps16(source, index &+ 4, noise)
-      target.storeBytes(of: cvector_narrow(first, second), toByteOffset: index &* 2, as: SIMD4<Int32>.self)
+      cvector_store_ints(target + index &* 2, cvector_narrow(first, second))
       index &+= 8
     }
     let rest = UnsafeMutableRawBufferPointer(start: target + whole * 2, count: (count - whole) * 2)
@@ -146,10 +146,10 @@ extension VectorKernels {
   ) -> Bool {
     guard let source = samples.baseAddress, let target = output.baseAddress else { return true }
     let whole = samples.count & ~7
-    var (changed, index) = (SIMD4<UInt32>.zero, 0)
+    var (changed, index) = (SIMD4<Int32>(), 0)
     while index < whole {
       let first = nearest16(source + index, &changed), second = nearest16(source + (index &+ 4), &changed)
-      target.storeBytes(of: cvector_narrow(first, second), toByteOffset: index &* 2, as: SIMD4<Int32>.self)
+      cvector_store_ints(target + index &* 2, cvector_narrow(first, second))
       index &+= 8
     }
     let rest = UnsafeMutableRawBufferPointer(rebasing: output[(whole * 2)...])
@@ -159,12 +159,11 @@ extension VectorKernels {
 
   /// - Parameter changed: gets the bits in which the samples differ from what becomes of them.
   @inline(__always) private static func nearest16(
-    _ source: UnsafePointer<Float>, _ changed: inout SIMD4<UInt32>
+    _ source: UnsafePointer<Float>, _ changed: inout SIMD4<Int32>
   ) -> SIMD4<Int32> {
-    let exact = load4(source) * 0x1p15
+    let exact = cvector_scale(load4(source), 0x1p15)
     let steps = cvector_nearest(cvector_clamp(exact, SIMD4(repeating: -0x1p15), SIMD4(repeating: 0x1p15 - 1)))
-    let again = unsafeBitCast(SIMD4<Float>(steps), to: SIMD4<UInt32>.self)
-    changed |= again ^ unsafeBitCast(exact, to: SIMD4<UInt32>.self)
+    changed = cvector_or_difference(changed, cvector_floats(steps), exact)
     return steps
   }
 
@@ -173,18 +172,10 @@ extension VectorKernels {
     _ source: UnsafePointer<Float>, _ index: Int, _ noise: UnsafePointer<Float>?
   ) -> SIMD4<Int32> {
     let samples = load4(source + index)
-    var exact = samples * 0x1p15
-    if let noise { exact += load4(noise + index) }
-    exact = numbers(exact, where: samples .== samples)
+    var exact = cvector_scale(samples, 0x1p15)
+    if let noise { exact = cvector_add(exact, load4(noise + index)) }
+    exact = cvector_where_number(exact, samples)
     return cvector_nearest(cvector_clamp(exact, SIMD4(repeating: -0x1p15), SIMD4(repeating: 0x1p15)))
-  }
-
-  /// 0 in the lanes where the mask is false. The compiler makes detours of selects between floats.
-  @inline(__always) private static func numbers(
-    _ values: SIMD4<Float>, where mask: SIMDMask<SIMD4<Int32>>
-  ) -> SIMD4<Float> {
-    let bits = unsafeBitCast(values, to: SIMD4<Int32>.self) & unsafeBitCast(mask, to: SIMD4<Int32>.self)
-    return unsafeBitCast(bits, to: SIMD4<Float>.self)
   }
 
   @inline(__always) private static func encode32(
@@ -193,10 +184,10 @@ extension VectorKernels {
     let whole = count & ~7
     var index = 0
     while index < whole {
-      let first = cvector_saturate(load4(source + index) * 0x1p31)
-      let second = cvector_saturate(load4(source + (index &+ 4)) * 0x1p31)
-      target.storeBytes(of: first, toByteOffset: index &* 4, as: SIMD4<Int32>.self)
-      target.storeBytes(of: second, toByteOffset: index &* 4 &+ 16, as: SIMD4<Int32>.self)
+      let first = cvector_saturate(cvector_scale(load4(source + index), 0x1p31))
+      let second = cvector_saturate(cvector_scale(load4(source + (index &+ 4)), 0x1p31))
+      cvector_store_ints(target + index &* 4, first)
+      cvector_store_ints(target + (index &* 4 &+ 16), second)
       index &+= 8
     }
     let rest = UnsafeMutableRawBufferPointer(start: target + whole * 4, count: (count - whole) * 4)
@@ -210,16 +201,17 @@ extension VectorKernels {
     _ source: UnsafePointer<Float>, _ count: Int, _ target: UnsafeMutableRawPointer
   ) {
     let whole = Shuffle.isThere ? count & ~15 : 0
+    let order = Shuffle()
     var index = 0
     while index < whole {
       let (first, second) = (steps24(source + index), steps24(source + (index &+ 4)))
       let (third, fourth) = (steps24(source + (index &+ 8)), steps24(source + (index &+ 12)))
-      let start = cvector_shuffle(first, Shuffle.pack24) | cvector_shuffle(second, Shuffle.packFirst4)
-      let middle = cvector_shuffle(second, Shuffle.packLast8) | cvector_shuffle(third, Shuffle.packFirst8)
-      let end = cvector_shuffle(third, Shuffle.packLast4) | cvector_shuffle(fourth, Shuffle.packLate)
-      target.storeBytes(of: start, toByteOffset: index &* 3, as: SIMD4<Int32>.self)
-      target.storeBytes(of: middle, toByteOffset: index &* 3 &+ 16, as: SIMD4<Int32>.self)
-      target.storeBytes(of: end, toByteOffset: index &* 3 &+ 32, as: SIMD4<Int32>.self)
+      let start = cvector_or(cvector_shuffle(first, order.pack24), cvector_shuffle(second, order.packFirst4))
+      let middle = cvector_or(cvector_shuffle(second, order.packLast8), cvector_shuffle(third, order.packFirst8))
+      let end = cvector_or(cvector_shuffle(third, order.packLast4), cvector_shuffle(fourth, order.packLate))
+      cvector_store_ints(target + index &* 3, start)
+      cvector_store_ints(target + (index &* 3 &+ 16), middle)
+      cvector_store_ints(target + (index &* 3 &+ 32), end)
       index &+= 16
     }
     let rest = UnsafeMutableRawBufferPointer(start: target + whole * 3, count: (count - whole) * 3)
@@ -231,25 +223,29 @@ extension VectorKernels {
   /// Of what is not a number the lower three bytes are 0.
   @inline(__always) private static func steps24(_ source: UnsafePointer<Float>) -> SIMD4<Int32> {
     cvector_nearest(
-      cvector_clamp(load4(source) * 0x1p23, SIMD4(repeating: -0x1p23), SIMD4(repeating: 0x1p23 - 1)))
+      cvector_clamp(cvector_scale(load4(source), 0x1p23), SIMD4(repeating: -0x1p23), SIMD4(repeating: 0x1p23 - 1)))
   }
 
-  /// Orders of bytes for `cvector_shuffle`.
-  private enum Shuffle {
+  /// Orders of bytes for `cvector_shuffle`: constants, which stay in registers.
+  private struct Shuffle {
     static let isThere = cvector_has_shuffle() != 0
     /// Three bytes each to the upper three of four.
     @inline(__always) static var unpack24: SIMD4<Int32> {
       SIMD4(0x0201_0080, 0x0504_0380, 0x0807_0680, 0x0b0a_0980)
     }
     /// The lower three bytes of four each, together: twelve of them, or some, from the start on or at the end.
-    @inline(__always) static var pack24: SIMD4<Int32> { order(0x0402_0100, 0x0908_0605, 0x0e0d_0c0a, none) }
-    @inline(__always) static var packFirst4: SIMD4<Int32> { order(none, none, none, 0x0402_0100) }
-    @inline(__always) static var packLast8: SIMD4<Int32> { order(0x0908_0605, 0x0e0d_0c0a, none, none) }
-    @inline(__always) static var packFirst8: SIMD4<Int32> { order(none, none, 0x0402_0100, 0x0908_0605) }
-    @inline(__always) static var packLast4: SIMD4<Int32> { order(0x0e0d_0c0a, none, none, none) }
-    @inline(__always) static var packLate: SIMD4<Int32> { order(none, 0x0402_0100, 0x0908_0605, 0x0e0d_0c0a) }
+    let pack24, packFirst4, packLast8, packFirst8, packLast4, packLate: SIMD4<Int32>
 
-    @inline(__always) private static var none: UInt32 { 0x8080_8080 }
+    @inline(__always) init() {
+      let none: UInt32 = 0x8080_8080
+      pack24 = Self.order(0x0402_0100, 0x0908_0605, 0x0e0d_0c0a, none)
+      packFirst4 = Self.order(none, none, none, 0x0402_0100)
+      packLast8 = Self.order(0x0908_0605, 0x0e0d_0c0a, none, none)
+      packFirst8 = Self.order(none, none, 0x0402_0100, 0x0908_0605)
+      packLast4 = Self.order(0x0e0d_0c0a, none, none, none)
+      packLate = Self.order(none, 0x0402_0100, 0x0908_0605, 0x0e0d_0c0a)
+    }
+
     @inline(__always) private static func order(_ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: UInt32) -> SIMD4<Int32> {
       SIMD4<Int32>(truncatingIfNeeded: SIMD4(a, b, c, d))
     }

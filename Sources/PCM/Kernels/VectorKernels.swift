@@ -1,3 +1,5 @@
+import CVector
+
 /// The kernels as the compiler turns them into vector instructions: plain loops without branches where it does so by
 /// itself, explicit vectors for sums and maxima, whose order it may not change.
 package enum VectorKernels: SampleKernels {
@@ -46,9 +48,7 @@ package enum VectorKernels: SampleKernels {
     }
   }
 
-  @inline(__always) static func load4(_ source: UnsafePointer<Float>) -> SIMD4<Float> {
-    UnsafeRawPointer(source).loadUnaligned(as: SIMD4<Float>.self)
-  }
+  @inline(__always) static func load4(_ source: UnsafePointer<Float>) -> SIMD4<Float> { cvector_load(source) }
 
   package static func silence(_ samples: UnsafeMutableBufferPointer<Float>) {
     writePieces(of: samples, channels: 1) { _, piece in piece.update(repeating: 0) }
@@ -165,31 +165,40 @@ package enum VectorKernels: SampleKernels {
   /// Floats are summed in vectors over short stretches, those in double: a long sum loses nothing.
   package static func dot(_ left: UnsafeBufferPointer<Float>, _ right: UnsafeBufferPointer<Float>) -> Double {
     let count = min(left.count, right.count)
+    guard let one = left.baseAddress, let two = right.baseAddress else { return 0 }
     let whole = count - count % stretch
     var total = 0.0
     var start = 0
     while start < whole {
-      var sums = (Lanes.zero, Lanes.zero)
-      var index = start
-      while index < start + stretch {
-        sums.0 += load(left, index) * load(right, index)
-        sums.1 += load(left, index + 8) * load(right, index + 8)
-        index += 16
-      }
-      total += Double((sums.0 + sums.1).sum())
+      total += Double(dotStretch(one + start, two + start))
       start += stretch
     }
-    let rest = whole..<count
+    let rest = count - whole
     return total
-      + ScalarKernels.dot(UnsafeBufferPointer(rebasing: left[rest]), UnsafeBufferPointer(rebasing: right[rest]))
+      + ScalarKernels.dot(
+        UnsafeBufferPointer(start: one + whole, count: rest), UnsafeBufferPointer(start: two + whole, count: rest))
   }
 
-  /// A number less itself is 0 only where it is finite; vectors of those differences are or-ed as bits.
+  private static func dotStretch(_ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>) -> Float {
+    var sums = (Lanes(), Lanes())
+    var index = 0
+    while index < stretch {
+      sums.0 = cvector_add_products(sums.0, left + index, right + index)
+      sums.1 = cvector_add_products(sums.1, left + (index + 8), right + (index + 8))
+      index += 16
+    }
+    return cvector_sum(sums.0 + sums.1)
+  }
+
   package static func allFinite(_ samples: UnsafeBufferPointer<Float>) -> Bool {
-    var bits = (SIMD8<UInt32>.zero, SIMD8<UInt32>.zero)
-    let whole = overPairs(samples) { first, second in
-      bits.0 |= unsafeBitCast(first - first, to: SIMD8<UInt32>.self)
-      bits.1 |= unsafeBitCast(second - second, to: SIMD8<UInt32>.self)
+    guard let source = samples.baseAddress else { return true }
+    var bits = (SIMD8<Int32>(), SIMD8<Int32>())
+    let whole = samples.count & ~15
+    var index = 0
+    while index < whole {
+      bits.0 = cvector_or_not_finite(bits.0, source + index)
+      bits.1 = cvector_or_not_finite(bits.1, source + (index &+ 8))
+      index &+= 16
     }
     return (bits.0 | bits.1) == .zero && samples[whole...].allSatisfy(\.isFinite)
   }

@@ -43,9 +43,19 @@ final class ExcerptReader {
     let count = Int64(block.frameCount)
     let skipped = Int(max(0, min(count, frame - first - Int64(kept[0].count))))
     if skipped > 0 { first += Int64(skipped) }
-    let (channels, samples) = (kept.count, block.samples)
+    guard let samples = block.samples.baseAddress else { return }
     for channel in kept.indices {
-      kept[channel].append(contentsOf: (skipped..<block.frameCount).lazy.map { samples[$0 * channels + channel] })
+      let first = samples + (skipped * kept.count + channel)
+      kept[channel] += Self.every(kept.count, from: first, count: block.frameCount - skipped)
+    }
+  }
+
+  private static func every(_ step: Int, from first: UnsafePointer<Float>, count: Int) -> [Float] {
+    [Float](unsafeUninitializedCapacity: count) { picked, filled in
+      while filled < count {
+        picked[filled] = first[filled * step]
+        filled += 1
+      }
     }
   }
 

@@ -24,62 +24,66 @@ struct FFT {
   /// Transforms `real + i·imaginary`, both of ``size``, in place. Forward, without scaling.
   func forward(_ real: inout [Float], _ imaginary: inout [Float]) {
     precondition(real.count == size && imaginary.count == size)
-    real.withUnsafeMutableBufferPointer { real in
-      imaginary.withUnsafeMutableBufferPointer { imaginary in
-        reorder(real, imaginary)
-        var half = 1
-        while half < size {
-          stage(half, real, imaginary)
-          half *= 2
-        }
-      }
+    reorder(&real, &imaginary)
+    var half = 1
+    while half < size {
+      stage(half, cosines, sines, &real, &imaginary)
+      half *= 2
     }
   }
 
   /// The inverse transform, scaled by 1/``size``.
   func inverse(_ real: inout [Float], _ imaginary: inout [Float]) {
     forward(&imaginary, &real)
+    scale(&real, &imaginary)
+  }
+
+  private func scale(_ real: UnsafeMutablePointer<Float>, _ imaginary: UnsafeMutablePointer<Float>) {
     let scale = 1 / Float(size)
-    for index in 0..<size {
+    var index = 0
+    while index < size {
       real[index] *= scale
       imaginary[index] *= scale
+      index += 1
     }
   }
 
-  private func reorder(_ real: UnsafeMutableBufferPointer<Float>, _ imaginary: UnsafeMutableBufferPointer<Float>) {
-    var mirrored = 0
-    for index in 1..<size {
-      var bit = size / 2
+  private func reorder(_ real: UnsafeMutablePointer<Float>, _ imaginary: UnsafeMutablePointer<Float>) {
+    var (index, mirrored) = (1, 0)
+    while index < size {
+      var bit = size >> 1
       while mirrored & bit != 0 {
         mirrored ^= bit
-        bit /= 2
+        bit >>= 1
       }
       mirrored |= bit
       if index < mirrored {
-        real.swapAt(index, mirrored)
-        imaginary.swapAt(index, mirrored)
+        (real[index], real[mirrored]) = (real[mirrored], real[index])
+        (imaginary[index], imaginary[mirrored]) = (imaginary[mirrored], imaginary[index])
       }
+      index += 1
     }
   }
 
   private func stage(
-    _ half: Int, _ real: UnsafeMutableBufferPointer<Float>, _ imaginary: UnsafeMutableBufferPointer<Float>
+    _ half: Int, _ cosines: UnsafePointer<Float>, _ sines: UnsafePointer<Float>,
+    _ real: UnsafeMutablePointer<Float>, _ imaginary: UnsafeMutablePointer<Float>
   ) {
-    cosines.withUnsafeBufferPointer { cosines in
-      sines.withUnsafeBufferPointer { sines in
-        for low in stride(from: 0, to: size, by: 2 * half) {
-          let high = low + half
-          for turn in 0..<half {
-            let (c, s) = (cosines[half - 1 + turn], sines[half - 1 + turn])
-            let r = real[high + turn] * c - imaginary[high + turn] * s
-            let i = real[high + turn] * s + imaginary[high + turn] * c
-            real[high + turn] = real[low + turn] - r
-            imaginary[high + turn] = imaginary[low + turn] - i
-            real[low + turn] += r
-            imaginary[low + turn] += i
-          }
-        }
+    var low = 0
+    while low < size {
+      let high = low + half
+      var turn = 0
+      while turn < half {
+        let (c, s) = (cosines[half - 1 + turn], sines[half - 1 + turn])
+        let r = real[high + turn] * c - imaginary[high + turn] * s
+        let i = real[high + turn] * s + imaginary[high + turn] * c
+        real[high + turn] = real[low + turn] - r
+        imaginary[high + turn] = imaginary[low + turn] - i
+        real[low + turn] += r
+        imaginary[low + turn] += i
+        turn += 1
       }
+      low += 2 * half
     }
   }
 }
@@ -93,16 +97,26 @@ extension FFT {
     forward(&real, &imaginary)
     var productReal = [Float](repeating: 0, count: size)
     var productImaginary = productReal
-    for index in 0..<size {
+    multiply(real, imaginary, sign: reversed ? 1 : -1, into: &productReal, &productImaginary)
+    inverse(&productReal, &productImaginary)
+    return productReal
+  }
+
+  /// Takes the two spectra apart that one transform of two real sounds gives, and multiplies them.
+  private func multiply(
+    _ real: UnsafePointer<Float>, _ imaginary: UnsafePointer<Float>, sign: Float,
+    into productReal: UnsafeMutablePointer<Float>, _ productImaginary: UnsafeMutablePointer<Float>
+  ) {
+    var index = 0
+    while index < size {
       let mirror = (size - index) & (size - 1)
       let firstReal = (real[index] + real[mirror]) / 2
-      let firstImaginary = (imaginary[index] - imaginary[mirror]) / 2 * (reversed ? 1 : -1)
+      let firstImaginary = (imaginary[index] - imaginary[mirror]) / 2 * sign
       let secondReal = (imaginary[index] + imaginary[mirror]) / 2
       let secondImaginary = (real[mirror] - real[index]) / 2
       productReal[index] = firstReal * secondReal - firstImaginary * secondImaginary
       productImaginary[index] = firstReal * secondImaginary + firstImaginary * secondReal
+      index += 1
     }
-    inverse(&productReal, &productImaginary)
-    return productReal
   }
 }

@@ -1,3 +1,4 @@
+import CVector
 import Foundation
 
 /// Takes steady tones out of a sound, so that what lies under a bip shows.
@@ -32,18 +33,36 @@ enum LineRemoval {
     let turn = Wave(count: used, turns: 1 / Double(used))
     var real = [Float](repeating: 0, count: fft.size)
     var imaginary = real
-    // Hann's window.
-    for index in 0..<used {
-      let hann = 0.5 - 0.5 * turn.cosines[index]
-      real[index] = Float(samples[from + index] * hann)
+    samples.withUnsafeBufferPointer { samples in
+      if let first = samples.baseAddress { window(first + from, used, turn.cosines, into: &real) }
     }
     fft.forward(&real, &imaginary)
+    let peak = peak(real, imaginary, bins: fft.size / 2)
+    return refined(Double(peak) / Double(fft.size), step: 0.5 / Double(fft.size), samples)
+  }
+
+  /// Hann's window.
+  private static func window(
+    _ samples: UnsafePointer<Double>, _ count: Int, _ cosines: UnsafePointer<Double>,
+    into windowed: UnsafeMutablePointer<Float>
+  ) {
+    var index = 0
+    while index < count {
+      let hann = 0.5 - 0.5 * cosines[index]
+      windowed[index] = Float(samples[index] * hann)
+      index += 1
+    }
+  }
+
+  private static func peak(_ real: UnsafePointer<Float>, _ imaginary: UnsafePointer<Float>, bins: Int) -> Int {
     var (peak, most) = (1, Float(0))
-    for bin in 1..<(fft.size / 2) {
+    var bin = 1
+    while bin < bins {
       let power = real[bin] * real[bin] + imaginary[bin] * imaginary[bin]
       if power > most { (peak, most) = (bin, power) }
+      bin += 1
     }
-    return refined(Double(peak) / Double(fft.size), step: 0.5 / Double(fft.size), samples)
+    return peak
   }
 
   /// The frequency near `turns` where most of the line comes together: of sums over short stretches, brought down by
@@ -57,12 +76,7 @@ enum LineRemoval {
     }
     let strength = { (offset: Double) -> Double in
       let slow = Wave(count: sums.count, turns: offset * Double(stretch))
-      var (re, im) = (0.0, 0.0)
-      for (index, sum) in sums.enumerated() {
-        re += sum.re * slow.cosines[index] + sum.im * slow.sines[index]
-        im += sum.im * slow.cosines[index] - sum.re * slow.sines[index]
-      }
-      return re * re + im * im
+      return power(sums, sums.count, slow.cosines, slow.sines)
     }
     var (offset, best, step) = (0.0, strength(0), step)
     while step > 0.002 / Double(samples.count) {
@@ -73,6 +87,20 @@ enum LineRemoval {
       step /= 2
     }
     return turns + offset
+  }
+
+  private static func power(
+    _ sums: UnsafePointer<(re: Double, im: Double)>, _ count: Int, _ cosines: UnsafePointer<Double>,
+    _ sines: UnsafePointer<Double>
+  ) -> Double {
+    var (re, im) = (0.0, 0.0)
+    var index = 0
+    while index < count {
+      re += sums[index].re * cosines[index] + sums[index].im * sines[index]
+      im += sums[index].im * cosines[index] - sums[index].re * sines[index]
+      index += 1
+    }
+    return re * re + im * im
   }
 
   /// `a cos + b sin`, by least squares.
@@ -92,30 +120,41 @@ enum LineRemoval {
       energy = a * xc + b * xs
     }
 
-    func subtract(from samples: inout [Double]) {
-      for index in samples.indices { samples[index] -= a * wave.cosines[index] + b * wave.sines[index] }
+    func subtract(from samples: inout [Double]) { subtract(from: &samples, samples.count, wave.cosines, wave.sines) }
+
+    private func subtract(
+      from samples: UnsafeMutablePointer<Double>, _ count: Int, _ cosines: UnsafePointer<Double>,
+      _ sines: UnsafePointer<Double>
+    ) {
+      var index = 0
+      while index < count {
+        samples[index] -= a * cosines[index] + b * sines[index]
+        index += 1
+      }
     }
   }
 
   /// Sum of products, eight at a time, so that no addition waits for the one before.
   static func product(_ one: [Double], _ two: [Double], _ frames: Range<Int>? = nil) -> Double {
-    let frames = frames ?? one.indices
-    let whole = frames.lowerBound + frames.count / 8 * 8
-    return one.withUnsafeBytes { one in
-      two.withUnsafeBytes { two in
-        var sums = SIMD8<Double>.zero
-        for index in stride(from: frames.lowerBound, to: whole, by: 8) {
-          let factors = one.loadUnaligned(fromByteOffset: index * 8, as: SIMD8<Double>.self)
-          sums += factors * two.loadUnaligned(fromByteOffset: index * 8, as: SIMD8<Double>.self)
-        }
-        var sum = sums.sum()
-        for index in whole..<frames.upperBound {
-          let factor = one.load(fromByteOffset: index * 8, as: Double.self)
-          sum += factor * two.load(fromByteOffset: index * 8, as: Double.self)
-        }
-        return sum
-      }
+    let frames = frames ?? 0..<one.count
+    precondition(frames.upperBound <= min(one.count, two.count))
+    return sum(one, two, from: frames.lowerBound, to: frames.upperBound)
+  }
+
+  private static func sum(_ one: UnsafePointer<Double>, _ two: UnsafePointer<Double>, from: Int, to end: Int) -> Double
+  {
+    var sums = SIMD8<Double>()
+    var index = from
+    while index + 8 <= end {
+      sums = cvector_add_double_products(sums, one + index, two + index)
+      index += 8
     }
+    var sum = cvector_double_sum(sums)
+    while index < end {
+      sum += one[index] * two[index]
+      index += 1
+    }
+    return sum
   }
 }
 
@@ -130,23 +169,28 @@ struct Wave {
     var sines: [Double] = []
     cosines = [Double](unsafeUninitializedCapacity: room) { cosines, filled in
       sines = [Double](unsafeUninitializedCapacity: room) { sines, filled in
-        let (cosines, sines) = (UnsafeMutableRawBufferPointer(cosines), UnsafeMutableRawBufferPointer(sines))
-        var (c, s) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
-        for index in stride(from: 0, to: room, by: 8) {
-          if index % Self.stretch == 0 {
-            for lane in 0..<8 {
-              let angle = (Double(index + lane) * turns).truncatingRemainder(dividingBy: 1) * 2 * Double.pi
-              (c[lane], s[lane]) = (cos(angle), sin(angle))
-            }
-          }
-          cosines.storeBytes(of: c, toByteOffset: index * 8, as: SIMD8<Double>.self)
-          sines.storeBytes(of: s, toByteOffset: index * 8, as: SIMD8<Double>.self)
-          (c, s) = (c * stepCos - s * stepSin, s * stepCos + c * stepSin)
+        var (c, s) = (SIMD8<Double>(), SIMD8<Double>())
+        var index = 0
+        while index < room, let cosines = cosines.baseAddress, let sines = sines.baseAddress {
+          if index % Self.stretch == 0 { (c, s) = Self.eight(from: index, turns) }
+          cvector_store(cosines + index, c)
+          cvector_store(sines + index, s)
+          (c, s) = (cvector_turn(c, s, stepCos, stepSin), cvector_turn(s, c, stepCos, -stepSin))
+          index += 8
         }
         filled = count
       }
       filled = count
     }
     self.sines = sines
+  }
+
+  private static func eight(from index: Int, _ turns: Double) -> (SIMD8<Double>, SIMD8<Double>) {
+    var (c, s) = (SIMD8<Double>(), SIMD8<Double>())
+    for lane in 0..<8 {
+      let angle = (Double(index + lane) * turns).truncatingRemainder(dividingBy: 1) * 2 * Double.pi
+      (c[lane], s[lane]) = (cos(angle), sin(angle))
+    }
+    return (c, s)
   }
 }

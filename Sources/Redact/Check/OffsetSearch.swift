@@ -85,11 +85,23 @@ struct OffsetSearch {
   /// Every `step` samples made one.
   private static func thinned(_ samples: [Float], _ step: Int) -> [Float] {
     guard step > 1 else { return samples }
-    return (0..<(samples.count / step)).map { index in
-      var sum: Float = 0
-      for sample in (index * step)..<((index + 1) * step) { sum += samples[sample] }
-      return sum / Float(step)
+    return [Float](unsafeUninitializedCapacity: samples.count / step) { thinned, filled in
+      samples.withUnsafeBufferPointer { samples in
+        while filled < samples.count / step {
+          thinned[filled] = sum(samples, filled * step, step) / Float(step)
+          filled += 1
+        }
+      }
     }
+  }
+
+  private static func sum(_ samples: UnsafeBufferPointer<Float>, _ start: Int, _ count: Int) -> Float {
+    var (sum, index) = (Float(0), start)
+    while index < start + count {
+      sum += samples[index]
+      index += 1
+    }
+    return sum
   }
 
   /// Of `one` with each place of `wide`, whatever the sign.

@@ -1,3 +1,5 @@
+import CVector
+
 /// One channel of a stretch of sound, and the energy of any run of its samples.
 struct Signal {
   let samples: [Float]
@@ -5,14 +7,22 @@ struct Signal {
 
   init(_ samples: [Float]) {
     self.samples = samples
-    var sum = 0.0
     energies = [Double](unsafeUninitializedCapacity: samples.count + 1) { sums, filled in
-      sums[0] = 0
-      for (index, sample) in samples.enumerated() {
-        sum += Double(sample) * Double(sample)
-        sums[index + 1] = sum
-      }
+      Self.sumUp(samples, samples.count, into: sums)
       filled = samples.count + 1
+    }
+  }
+
+  private static func sumUp(
+    _ samples: UnsafePointer<Float>, _ count: Int, into sums: UnsafeMutableBufferPointer<Double>
+  ) {
+    var sum = 0.0
+    sums[0] = sum
+    var index = 0
+    while index < count {
+      sum += Double(samples[index]) * Double(samples[index])
+      index += 1
+      sums[index] = sum
     }
   }
 
@@ -32,16 +42,25 @@ struct RunningProducts {
   init(_ one: [Float], _ two: [Float], from offset: Int) {
     precondition(offset >= 1 && offset + one.count + 3 <= two.count)
     sums = [SIMD4<Double>](unsafeUninitializedCapacity: one.count + 1) { sums, filled in
-      two.withUnsafeBytes { two in
-        var sum = SIMD4<Double>.zero
-        sums[0] = sum
-        for (index, sample) in one.enumerated() {
-          let around = two.loadUnaligned(fromByteOffset: (index + offset - 1) * 4, as: SIMD4<Float>.self)
-          sum += SIMD4<Double>(around) * Double(sample)
-          sums[index + 1] = sum
-        }
+      two.withUnsafeBufferPointer { two in
+        guard let around = two.baseAddress else { return }
+        Self.sumUp(one, one.count, around + (offset - 1), into: sums)
       }
       filled = one.count + 1
+    }
+  }
+
+  private static func sumUp(
+    _ one: UnsafePointer<Float>, _ count: Int, _ around: UnsafePointer<Float>,
+    into sums: UnsafeMutableBufferPointer<SIMD4<Double>>
+  ) {
+    var sum = SIMD4<Double>()
+    sums[0] = sum
+    var index = 0
+    while index < count {
+      sum = cvector_add_multiples(sum, around + index, Double(one[index]))
+      index += 1
+      sums[index] = sum
     }
   }
 

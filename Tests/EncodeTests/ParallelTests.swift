@@ -13,7 +13,7 @@ struct ParallelTests {
     var testDescription: String { "\(rate), \(hertz) Hz, \(channels)" }
   }
 
-  static let cases = Build.isOptimised ? all : stride(from: 0, to: all.count, by: 3).map { all[$0] }
+  static let cases = TestRun.isOptimised ? all : stride(from: 0, to: all.count, by: 3).map { all[$0] }
 
   private static let all: [Case] = [
     Case(rate: .constant(32), hertz: 48_000, channels: 1), Case(rate: .constant(64), hertz: 44_100, channels: 1),
@@ -65,7 +65,7 @@ struct ParallelTests {
   func lengths() throws {
     let part = PartSize.usual(soundFrames: 1_152).length * 1_152
     let lengths: [Int] = [1, 2, 575, 576, 577, 1_151, 1_152, 1_153]
-    let borders: [Int] = Build.isOptimised ? [part - 576, part, part + 224, 2 * part] : [part]
+    let borders: [Int] = TestRun.isOptimised ? [part - 576, part, part + 224, 2 * part] : [part]
     let folder = try Folder()
     for frames in lengths + borders.flatMap({ [$0 - 1, $0, $0 + 1] }) {
       let sound = try Recording.voice(frames: frames, hertz: 48_000, channels: 1, seed: UInt64(frames))
@@ -85,7 +85,7 @@ struct ParallelTests {
   @Test("noise at full scale and digital silence")
   func extremes() throws {
     let folder = try Folder()
-    for hertz in Build.isOptimised ? [44_100, 16_000] : [16_000] {
+    for hertz in TestRun.isOptimised ? [44_100, 16_000] : [16_000] {
       let frames = 2 * PartSize.usual(soundFrames: 1_152).length * (hertz >= 32_000 ? 1_152 : 576) + 4_000
       for rate in [MP3Settings.Rate.constant(hertz > 16_000 ? 128 : 32), .variable(0), .average(64)] {
         for sound in [
@@ -109,7 +109,7 @@ struct ParallelTests {
       (.constant(64), 44_100), (.constant(128), 48_000), (.constant(32), 22_050), (.average(64), 44_100),
       (.variable(4), 48_000),
     ]
-    for (rate, hertz) in Build.isOptimised ? cases : Array(cases[1...2]) {
+    for (rate, hertz) in TestRun.isOptimised ? cases : Array(cases[1...2]) {
       let voice = try Recording.voice(frames: 40 * hertz, hertz: hertz, channels: 1, seed: 3)
       let step = 97 * voice.soundFrames
       let sound = Recording(

@@ -23,8 +23,8 @@ import Testing
   }
 
   /// Without optimisation each way once, with the usual cover.
-  private static let ways = (Build.isOptimised ? Fill.allCases : [.bip]).flatMap { fill in
-    (Build.isOptimised ? [false, true] : [false]).flatMap { isExact in
+  private static let ways = (TestRun.isOptimised ? Fill.allCases : [.bip]).flatMap { fill in
+    (TestRun.isOptimised ? [false, true] : [false]).flatMap { isExact in
       [
         Way(input: .wav(.int16), ending: "wav", inPlace: .auto),
         Way(input: .wav(.int16), ending: "mp3", inPlace: .auto),

@@ -7,7 +7,7 @@ import Testing
   /// One row a mistake: its exit status and its arguments.
   static let mistakes: [(Int32, String)] = [
     (0, ""), (64, "redact"), (64, "redact in.wav"), (64, "redact in.wav --ranges r.csv --loud"),
-    (64, "publish in.wav"), (64, "redact in.wav --ranges r.csv --fill music"),
+    (64, "review in.wav"), (64, "redact in.wav --ranges r.csv --fill music"),
     (66, "redact missing.wav --ranges r.csv"), (66, "redact in.wav --ranges missing.csv"),
     (66, "redact folder --ranges r.csv"), (66, "redact in.wav --ranges folder"),
     (65, "redact in.wav --ranges late.csv"), (65, "redact in.wav --range 1.5-2.5"), (64, "redact in.wav --range 1-1"),

@@ -70,7 +70,7 @@ enum FeedBenchmark {
     guard (try? process.run()) != nil else { return nil }
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    let numbers = text.split(separator: " ").compactMap { Double($0) }
+    let numbers = text.split { $0.isWhitespace }.compactMap { Double($0) }
     return numbers.count == 2 ? (numbers[0], numbers[1]) : nil
   }
 

@@ -69,4 +69,6 @@ package struct Publication: Hashable, Sendable {
 
   /// What is heard now; nil where it was withdrawn.
   package var current: Revision? { withdrawn == nil ? revisions.last : nil }
+
+  package var isHeardByEverybody: Bool { audience == .everybody && current != nil }
 }

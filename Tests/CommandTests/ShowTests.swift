@@ -95,12 +95,19 @@ import Testing
     #expect(Set(show.guids) == Set(guids) && Set(show.sounds()).intersection(old).count == 1)
   }
 
-  @Test("it can be withdrawn when the show's files are broken: the sound is gone before the error")
+  @Test("it can be withdrawn when the show's files are broken: all of it is gone, and the editor is told so")
   func withdrawnBroken() throws {
     let show = try SampleShow.withBothPublished()
+    try show.write("WEBVTT\n\n00:00.000 --> 00:01.000\nBonjour\n", "episodes/001-un/said.vtt")
+    try show.write(show.episode("Épisode 1") + "transcript: said.vtt\n", "episodes/001-un/episode.yaml")
+    #expect(try show.run("publish", "001-un").status == 0)
+    #expect(show.files("public").contains { $0.hasSuffix(".vtt") })
     try show.write("title: [\n", "show.yaml")
-    #expect(try show.run("withdraw", "001-un").status == 65)
+    let ended = try show.run("withdraw", "001-un")
+    #expect(ended.status == 65 && ended.errorText.contains("“001-un” is withdrawn and its sound is gone"))
     #expect(show.sounds().count == 1)
+    let left = String(decoding: try show.published(), as: UTF8.self)
+    #expect(!left.contains("Épisode 1") && !left.contains("Bonjour") && !left.contains("001-un"))
     try show.write(SampleShow.yaml, "show.yaml")
     #expect(try show.run("feed").status == 0)
     #expect(show.enclosures.count == 1)

@@ -67,4 +67,19 @@ import Testing
     #expect(ended.status == 0, "\(ended.errorText)")
     try check()
   }
+
+  @Test("covered again, the sound that was not covered enough is gone, also where the rest can't be written")
+  func unwritable() throws {
+    let old = try #require(show.sounds().first { $0.contains("001-un") })
+    try show.write(Command.list + "1.1,1.2,,,,\n", "episodes/001-un/ranges.csv")
+    #expect(try show.run("build", "001-un").status == 0)
+    let robots = show.command.folder.file("show/public/robots.txt")
+    try FileManager.default.removeItem(atPath: robots)
+    try FileManager.default.createDirectory(atPath: robots, withIntermediateDirectories: false)
+    let ended = try show.run("publish", "001-un")
+    #expect(ended.status == 73 && ended.errorText.contains("robots.txt"))
+    #expect(!show.sounds().contains(old))
+    try FileManager.default.removeItem(atPath: robots)
+    try check()
+  }
 }

@@ -11,13 +11,13 @@ struct PublicSite {
   private let folder: ShowFolder
   private let show: Show
   /// Heard by everybody, now.
-  private let publications: [Publication]
+  let publications: [Publication]
   private let episodes: [String: Episode]
 
   /// - Parameter publications: of any audience and state; what everybody may hear is taken.
   init(_ folder: ShowFolder, _ show: Show, _ publications: [Publication]) throws {
     (self.folder, self.show) = (folder, show)
-    self.publications = publications.filter { $0.audience == .everybody && $0.withdrawn == nil }
+    self.publications = publications.filter(\.isHeardByEverybody)
     episodes = try Dictionary(
       uniqueKeysWithValues: self.publications.map { ($0.slug, try folder.episode($0.slug)) })
   }
@@ -97,7 +97,7 @@ struct PublicSite {
   private func chapters(_ episode: Episode) throws -> SiteFile? {
     guard let name = episode.chapters else { return nil }
     let bytes = try ChaptersJSON.bytes(ChapterFile.read(path: "\(folder.folder(of: episode.slug))/\(name)"))
-    return SiteFile("text/\(FileDigest.sha256(bytes: bytes).prefix(16)).json", bytes)
+    return SiteFile("text/\(episode.slug)/\(FileDigest.sha256(bytes: bytes).prefix(16)).json", bytes)
   }
 
   private func transcript(_ episode: Episode) throws -> (file: SiteFile, type: String)? {
@@ -106,11 +106,13 @@ struct PublicSite {
     let types = ["vtt": "text/vtt", "srt": "application/x-subrip", "txt": "text/plain"]
     let ending = (name as NSString).pathExtension.lowercased()
     guard let type = types[ending] else { throw ProductionError.badTranscript(path) }
-    guard let data = FileManager.default.contents(atPath: path), TextFile.text([UInt8](data)) != nil else {
-      throw ProductionError.cannotRead(path, code: ENOENT)
+    guard let bytes = FileManager.default.contents(atPath: path).map({ [UInt8]($0) }) else {
+      throw ProductionError.cannotRead(path, code: FileManager.default.fileExists(atPath: path) ? EACCES : ENOENT)
     }
-    let bytes = [UInt8](data)
-    return (SiteFile("text/\(FileDigest.sha256(bytes: bytes).prefix(16)).\(ending)", bytes), type)
+    guard TextFile.text(bytes) != nil else { throw ProductionError.badTranscript(path) }
+    return (
+      SiteFile("text/\(episode.slug)/\(FileDigest.sha256(bytes: bytes).prefix(16)).\(ending)", bytes), type
+    )
   }
 }
 

@@ -41,7 +41,7 @@ package struct ShowBuilder: Sendable {
     guard rename(draft, folder.build(build.digest)) == 0 else {
       throw ProductionError.cannotCreate(folder.build(build.digest), code: errno)
     }
-    try folder.removeUnused(besides: catalogue.digestsInUse())
+    try folder.removeUnused(besides: catalogue.digestsInUse)
     return .made(build)
   }
 

@@ -5,7 +5,7 @@ extension ProductionError.Code {
   package static let changedSinceBuilt = Self(rawValue: "changed-since-built")
   package static let leftAfterCovering = Self(rawValue: "left-after-covering")
   package static let buildIsGone = Self(rawValue: "build-is-gone")
-  package static let refusedByGate = Self(rawValue: "refused-by-gate")
+  package static let withdrawnWithoutFeed = Self(rawValue: "withdrawn-without-feed")
 }
 
 extension ProductionError {
@@ -35,5 +35,15 @@ extension ProductionError {
     ProductionError(
       .buildIsGone, at: Place(file: path), problem: "what was built of “\(slug)” is gone or is not what it was",
       remedy: "Run “podcast build \(slug)”.", exit: .noInput)
+  }
+
+  static func withdrawnWithoutFeed(_ slug: String, _ error: any Error) -> ProductionError {
+    let reason = error as? any ExplainedError
+    return ProductionError(
+      .withdrawnWithoutFeed, at: reason?.place,
+      problem: "“\(slug)” is withdrawn and its sound is gone, but the feed could not be written without it, and was "
+        + "removed: \(reason?.problem ?? "it can't be written")",
+      remedy: "\(reason?.remedy ?? "Look whether the disk is full.") Then run “podcast feed”.",
+      exit: reason?.exit ?? .inputOutput, underlying: error)
   }
 }

@@ -20,8 +20,12 @@ extension ShowFolder {
   }
 
   /// Sound that is not heard any more: what an earlier list of ranges left open is not kept.
-  func removeUnused(besides digests: Set<String>) throws {
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: builds)) ?? [] {
+  /// - Parameter inUse: is asked once the folder was read: a build is in the catalogue before its file has its name, so
+  ///   that one which another command makes meanwhile is either not seen here or known.
+  func removeUnused(besides inUse: () throws -> Set<String>) throws {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: builds)) ?? []
+    let digests = try inUse()
+    for name in names {
       if name.hasSuffix(Self.draft), isOld("\(builds)/\(name)") { unlink("\(builds)/\(name)") }
       let digest = (name as NSString).deletingPathExtension
       guard digest.count == 64, digest.allSatisfy(\.isHexDigit), !digests.contains(digest) else { continue }

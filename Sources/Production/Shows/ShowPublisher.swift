@@ -43,14 +43,23 @@ package struct ShowPublisher {
     }
   }
 
-  /// The sound goes first, whatever else is wrong with the show's files.
+  /// Sound, page and texts go first, whatever else is wrong with the show's files.
+  /// - Throws: `ProductionError` `.withdrawnWithoutFeed` where the feed can't be written without it: it is gone then too.
   package func withdraw(_ slug: String, at date: Date = Date()) throws -> Publication {
     try SiteLock.held(in: folder) {
       let gone = try catalogue.withdraw(slug, at: date)
-      try SiteWriter.removeSound(of: slug, in: folder)
-      try writeSite(folder.show())
-      try folder.removeUnused(besides: catalogue.digestsInUse())
+      try SiteWriter.removeGone(from: folder.publicFolder, besides: catalogue.publications())
+      try writeWithout(slug)
+      try folder.removeUnused(besides: catalogue.digestsInUse)
       return gone
+    }
+  }
+
+  /// A feed that still names what was withdrawn is worse than none: apps ask again later.
+  private func writeWithout(_ slug: String) throws {
+    do { try writeSite(folder.show()) } catch {
+      for name in ["feed.xml", "index.html"] { unlink("\(folder.publicFolder)/\(name)") }
+      throw ProductionError.withdrawnWithoutFeed(slug, error)
     }
   }
 

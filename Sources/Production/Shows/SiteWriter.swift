@@ -3,8 +3,8 @@ import Foundation
 import ShowFolder
 import ShowModel
 
-/// Brings a folder, such as `public/`, to what is published: what is new first, then the feed, then away with what nobody
-/// may have any more.
+/// Brings a folder, such as `public/`, to what is published: first away with what nobody may have any more, then the
+/// sound, the pages and the feed.
 struct SiteWriter {
   /// What this program alone writes to; anything else there is the editor's.
   private static let ownFolders = ["media", "art", "text", "episodes"]
@@ -18,23 +18,32 @@ struct SiteWriter {
     (self.folder, self.site, self.root) = (folder, site, root ?? folder.publicFolder)
   }
 
-  /// - Throws: `ProductionError`; what is there then may be more than what is published, never other than it.
+  /// - Throws: `ProductionError`; no sound, page or text is there then that is not published.
   /// - Returns: how many files belong to it.
   @discardableResult
   func write() throws -> Int {
+    try Self.removeGone(from: root, besides: site.publications)
     let (files, sounds) = (try site.files(), site.sounds)
     for sound in sounds { try place(sound.digest, at: sound.path) }
     for file in files { try write(file) }
-    try removeOthers(than: Set(files.map(\.path) + sounds.map(\.path)))
+    let paths = Set(files.map(\.path) + sounds.map(\.path))
+    try Self.remove(from: root, below: Self.ownFolders) { path in
+      !paths.contains(path) && !paths.contains { $0.hasPrefix("\(path)/") }
+    }
     return files.count + sounds.count
   }
 
-  /// All of an episode, under every address that it ever had.
-  static func removeSound(of slug: String, in folder: ShowFolder) throws {
-    let path = "\(folder.publicFolder)/media/\(slug)"
-    guard FileManager.default.fileExists(atPath: path) else { return }
-    do { try FileManager.default.removeItem(atPath: path) } catch {
-      throw ProductionError.cannotRemove(path, code: EACCES)
+  /// Needs nothing but what the catalogue says: whatever else is wrong with the show's files, and however full the disk
+  /// is, what was withdrawn or covered again is not there any more.
+  /// - Parameter publications: of any audience and state.
+  static func removeGone(from root: String, besides publications: [Publication]) throws {
+    let heard = publications.filter(\.isHeardByEverybody)
+    let sounds = Set(heard.compactMap { publication in publication.current?.path(publication.slug) })
+    let slugs = Set(heard.map(\.slug))
+    try remove(from: root, below: ["media", "episodes", "text"]) { path in
+      let parts = path.split(separator: "/")
+      let isOfHeard = parts.count > 1 && slugs.contains(String(parts[1]))
+      return !isOfHeard || parts[0] == "media" && parts.count > 2 && !sounds.contains(path)
     }
   }
 
@@ -73,13 +82,12 @@ struct SiteWriter {
     }
   }
 
-  private func removeOthers(than paths: Set<String>) throws {
-    for own in Self.ownFolders {
-      let top = "\(root)/\(own)"
-      for name in (FileManager.default.enumerator(atPath: top)?.allObjects as? [String] ?? []).reversed() {
-        let path = "\(own)/\(name)"
-        guard !paths.contains(path), !paths.contains(where: { $0.hasPrefix("\(path)/") }) else { continue }
-        guard remove("\(root)/\(path)") == 0 || errno == ENOENT || errno == ENOTEMPTY else {
+  /// Files before the folders that they are in.
+  private static func remove(from root: String, below folders: [String], where isGone: (String) -> Bool) throws {
+    for folder in folders {
+      let names = FileManager.default.enumerator(atPath: "\(root)/\(folder)")?.allObjects as? [String] ?? []
+      for path in names.reversed().map({ "\(folder)/\($0)" }) where isGone(path) {
+        guard Foundation.remove("\(root)/\(path)") == 0 || [ENOENT, ENOTEMPTY].contains(errno) else {
           throw ProductionError.cannotRemove("\(root)/\(path)", code: errno)
         }
       }

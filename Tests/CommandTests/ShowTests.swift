@@ -61,6 +61,12 @@ import Testing
     #expect(show.sounds().sorted() == show.enclosures.map(\.path).sorted())
     let page = try #require(show.command.folder.text("show/public/episodes/001-un/index.html"))
     #expect(page.contains("<html lang=\"fr\">") && page.contains("Épisode 1") && page.contains("<audio controls"))
+    // Links of pages lead to files that are there, from wherever the page is opened.
+    let links = page.matches(of: /(?:src|href)="(\.\.\/[^"]*)"/).map { String($0.output.1) }
+    #expect(links.count == 4)
+    for link in links {
+      #expect(FileManager.default.fileExists(atPath: show.command.folder.file("show/public/episodes/001-un/\(link)")))
+    }
     let list = try show.run("feed", "--list").outputText
     #expect(list.contains("001-un    everybody   1") || list.contains("001-un"))
     #expect(try show.run("publish", "001-un").errorText.contains("Published already"))

@@ -46,7 +46,7 @@ struct Page {
   private static let style = """
     :root{color-scheme:light dark}
     body{font:1.1rem/1.6 system-ui,sans-serif;max-width:42rem;margin:0 auto;padding:1rem;overflow-wrap:break-word}
-    h1{line-height:1.2;margin:.5rem 0}h2{line-height:1.3;margin:0 0 .25rem}
+    h1{line-height:1.2;margin:.5rem 0}h2{line-height:1.3;margin:0 0 .25rem}main{margin-top:2rem}
     img{width:10rem;max-width:40vw;height:auto;border-radius:.5rem}
     audio{width:100%;margin:.5rem 0}
     article{border-top:1px solid;padding:1.25rem 0;border-color:color-mix(in srgb,currentColor 25%,transparent)}

@@ -10,7 +10,7 @@ struct PageWords {
   static func of(_ language: String) -> PageWords { language.lowercased().hasPrefix("fr") ? french : english }
 
   private static let english = PageWords(
-    language: "en", subscribe: "Address for your podcast app", listen: "Listen", download: "Download",
+    language: "en", subscribe: "Address for your podcast app:", listen: "Listen:", download: "Download",
     episodes: "Episodes", back: "All episodes", transcript: "What is said", none: "There is no episode yet.",
     minutes: "min",
     months: [
@@ -19,7 +19,7 @@ struct PageWords {
     ])
 
   private static let french = PageWords(
-    language: "fr", subscribe: "Adresse pour votre application de podcast", listen: "Écouter",
+    language: "fr", subscribe: "Adresse pour votre application de podcast :", listen: "Écouter :",
     download: "Télécharger", episodes: "Épisodes", back: "Tous les épisodes", transcript: "Ce qui est dit",
     none: "Il n’y a pas encore d’épisode.", minutes: "min",
     months: [

@@ -3,6 +3,12 @@ import ShowModel
 
 /// The pages of a show, made of what its feed says.
 package struct SitePages {
+  /// How a page reaches the folder that all are in.
+  private enum Place: String {
+    case top = "./"
+    case episode = "../../"
+  }
+
   private let feed: Feed
   private let words: PageWords
 
@@ -17,14 +23,14 @@ package struct SitePages {
     let items = feed.sortedItems.map { item in
       """
       <article>
-      <h2><a href="\(link(item.page))" dir="auto">\(HTML.escaped(item.episode.title))</a></h2>
-      \(facts(item))\(player(item))</article>
+      <h2><a href="\(link(item.page, from: .top))" dir="auto">\(HTML.escaped(item.episode.title))</a></h2>
+      \(facts(item))\(player(item, on: .top))</article>
 
       """
     }
     let body = """
       <header>
-      \(picture(feed.artwork))<h1 dir="auto">\(HTML.escaped(show.title))</h1>
+      \(picture(feed.artwork, on: .top))<h1 dir="auto">\(HTML.escaped(show.title))</h1>
       <p class="quiet" dir="auto">\(HTML.escaped(show.author))</p>
       \(HTML.paragraphs(show.description))\(address)</header>
       <main>
@@ -37,45 +43,46 @@ package struct SitePages {
 
   package func episode(_ item: FeedItem) -> [UInt8] {
     let transcript = item.transcript.map {
-      "<p><a href=\"\(link($0.address))\">\(HTML.escaped(words.transcript))</a></p>\n"
+      "<p><a href=\"\(link($0.address, from: .episode))\">\(HTML.escaped(words.transcript))</a></p>\n"
     }
     let body = """
       <header>
-      \(picture(item.artwork ?? feed.artwork))<h1 dir="auto">\(HTML.escaped(item.episode.title))</h1>
+      \(picture(item.artwork ?? feed.artwork, on: .episode))<h1 dir="auto">\(HTML.escaped(item.episode.title))</h1>
       <p class="quiet" dir="auto">\(HTML.escaped(feed.show.title))</p>
       \(facts(item))</header>
       <main>
-      \(player(item))\(HTML.paragraphs(item.episode.description))\(transcript ?? "")</main>
-      <footer><p><a href="\(link("\(feed.show.address)/"))">\(HTML.escaped(words.back))</a></p></footer>
+      \(player(item, on: .episode))\(HTML.paragraphs(item.episode.description))\(transcript ?? "")</main>
+      <footer><p><a href="\(link("\(feed.show.address)/", from: .episode))">\(HTML.escaped(words.back))</a></p></footer>
 
       """
     let title = "\(item.episode.title) · \(feed.show.title)"
     return Page(feed: feed, title: title, summary: item.episode.description, body: body).html()
   }
 
-  /// Without the host where it is the show's own: the pages work under any name of the server.
-  private func link(_ address: String) -> String {
-    let own = feed.show.address
-    guard address.hasPrefix("\(own)/") else { return HTML.escaped(address) }
-    return HTML.escaped((URLComponents(string: own)?.percentEncodedPath ?? "") + address.dropFirst(own.count))
+  /// Relative where it is the show's own: the pages work under any name and folder of a server, and as files.
+  private func link(_ address: String, from page: Place) -> String {
+    let own = "\(feed.show.address)/"
+    return HTML.escaped(address.hasPrefix(own) ? page.rawValue + address.dropFirst(own.count) : address)
   }
 
   /// It says nothing that the words beside it do not say.
-  private func picture(_ address: String) -> String { "<img src=\"\(link(address))\" alt=\"\">\n" }
+  private func picture(_ address: String, on page: Place) -> String {
+    "<img src=\"\(link(address, from: page))\" alt=\"\">\n"
+  }
 
   private var address: String {
     guard let address = feed.address else { return "" }
-    return "<p class=\"quiet\">\(HTML.escaped(words.subscribe)): <code>\(HTML.escaped(address))</code></p>\n"
+    return "<p class=\"quiet\">\(HTML.escaped(words.subscribe)) <code>\(HTML.escaped(address))</code></p>\n"
   }
 
   private func facts(_ item: FeedItem) -> String {
     "<p class=\"quiet\">\(HTML.escaped(words.day(item.published))) · \(words.length(item.milliseconds))</p>\n"
   }
 
-  private func player(_ item: FeedItem) -> String {
-    let (address, title) = (link(item.enclosure.address), HTML.escaped(item.episode.title))
+  private func player(_ item: FeedItem, on page: Place) -> String {
+    let (address, title) = (link(item.enclosure.address, from: page), HTML.escaped(item.episode.title))
     return """
-      <audio controls preload="none" src="\(address)" aria-label="\(HTML.escaped(words.listen)): \(title)"></audio>
+      <audio controls preload="none" src="\(address)" aria-label="\(HTML.escaped(words.listen)) \(title)"></audio>
       <p class="quiet"><a href="\(address)" download>\(HTML.escaped(words.download))</a></p>
 
       """

@@ -5,8 +5,9 @@ import CVector
 enum PastTheCache {
   /// Outputs of this many bytes or more gain: about the share of the last cache that a core has.
   static let least = 4 << 20
-  /// Elements whose result is gathered in the first cache before it goes on. Two outputs in turn want longer turns.
-  private static let (piece, pieceOfTwo) = (512, 2_048)
+  /// Elements whose result is gathered in the first cache before it goes on, in whole lines: what fills one in parts goes
+  /// to memory in parts.
+  private static let (piece, pieceOfTwo) = (512, 64)
   /// How far ahead a source is asked for, in elements: a processor foresees no more than a page.
   private static let ahead = 256
   /// Elements written at once. Asking for more lines at once than one or two holds up those that are needed now.
@@ -46,9 +47,9 @@ enum PastTheCache {
     and second: UnsafeMutableRawPointer?, step: Int = line,
     _ write: (_ first: Int, _ count: Int, UnsafeMutableRawPointer, UnsafeMutableRawPointer?) -> Void
   ) {
-    let isAligned = second.map { Int(bitPattern: $0) & 15 == Int(bitPattern: first) & 15 } ?? true
+    let isAligned = second.map { Int(bitPattern: $0) & 63 == Int(bitPattern: first) & 63 } ?? true
     guard count &* stride >= least, isAligned,
-      let head = (0..<16).first(where: { (Int(bitPattern: first) + $0 * stride) % 16 == 0 })
+      let head = (0..<64).first(where: { (Int(bitPattern: first) + $0 * stride) % 64 == 0 })
     else { return write(0, count, first, second) }
     write(0, head, first, second)
     var done = head

@@ -15,15 +15,13 @@ extension VectorKernels {
           Float(source.loadUnaligned(fromByteOffset: index &* 2, as: Int16.self)) * 0x1p-15
         }
       }
-    case .int24:
-      let unpack24 = Shuffle.unpack24
-      // Loads of four bytes read into the sample behind theirs, which the last line lacks: it is decoded apart.
-      let whole = Shuffle.isThere ? max(0, output.count - 16) : 0
+    case .int24 where hasShuffle:
+      // Loads of sixteen bytes for twelve read into the samples behind them; the last ones are decoded apart.
+      let whole = max(0, output.count - 16)
       eachLine(of: UnsafeMutableBufferPointer(rebasing: output[..<whole]), from: source, stride: 3) {
         source, count, target in
         each4(count, into: target) { index in
-          let bytes = cvector_load_ints(source + index &* 3)
-          return cvector_scale(cvector_floats(cvector_shuffle(bytes, unpack24)), 0x1p-31)
+          cvector_scale(cvector_floats(cvector_load_24(source + index &* 3)), 0x1p-31)
         } rest: { index in
           ScalarKernels.decodeOne(UnsafeRawBufferPointer(start: source, count: count * 3), at: index * 3, as: .int24)
         }
@@ -45,7 +43,7 @@ extension VectorKernels {
           source.loadUnaligned(fromByteOffset: index &* 4, as: Float.self)
         }
       }
-    case .uint8, .float64, .aLaw, .muLaw: ScalarKernels.decode(bytes, as: encoding, into: output)
+    case .uint8, .int24, .float64, .aLaw, .muLaw: ScalarKernels.decode(bytes, as: encoding, into: output)
     }
   }
 
@@ -85,7 +83,7 @@ extension VectorKernels {
     switch (encoding, dither) {
     case (.int16, nil): eachLine(of: samples, to: target, stride: 2) { encode16($0, $1, $2, noise: nil) }
     case (.int16, .some(let dither)): encode16(samples, dither, target)
-    case (.int24, nil): eachLine(of: samples, to: target, stride: 3) { encode24($0, $1, $2) }
+    case (.int24, nil) where hasShuffle: eachLine(of: samples, to: target, stride: 3) { encode24($0, $1, $2) }
     case (.int32, nil): eachLine(of: samples, to: target, stride: 4) { encode32($0, $1, $2) }
     case (.float32, _):
       eachLine(of: samples, to: target, stride: 4) { source, count, target in
@@ -126,13 +124,15 @@ extension VectorKernels {
   @inline(__always) private static func encode16(
     _ source: UnsafePointer<Float>, _ count: Int, _ target: UnsafeMutableRawPointer, noise: UnsafePointer<Float>?
   ) {
-    let whole = count & ~7
+    let whole = count & ~15
     var index = 0
     while index < whole {
       if noise != nil { PastTheCache.prefetch(source + index) }
       let first = steps16(source, index, noise), second = steps16(source, index &+ 4, noise)
+      let third = steps16(source, index &+ 8, noise), fourth = steps16(source, index &+ 12, noise)
       cvector_store_ints(target + index &* 2, cvector_narrow(first, second))
-      index &+= 8
+      cvector_store_ints(target + (index &* 2 &+ 16), cvector_narrow(third, fourth))
+      index &+= 16
     }
     let rest = UnsafeMutableRawBufferPointer(start: target + whole * 2, count: (count - whole) * 2)
     for index in whole..<count {
@@ -196,22 +196,16 @@ extension VectorKernels {
     }
   }
 
-  /// Sixteen samples in three stores: one that crosses sixteen bytes takes some processors five times as long.
+  /// Sixteen samples at once.
   @inline(__always) private static func encode24(
     _ source: UnsafePointer<Float>, _ count: Int, _ target: UnsafeMutableRawPointer
   ) {
-    let whole = Shuffle.isThere ? count & ~15 : 0
-    let order = Shuffle()
+    let whole = count & ~15
     var index = 0
     while index < whole {
       let (first, second) = (steps24(source + index), steps24(source + (index &+ 4)))
       let (third, fourth) = (steps24(source + (index &+ 8)), steps24(source + (index &+ 12)))
-      let start = cvector_or(cvector_shuffle(first, order.pack24), cvector_shuffle(second, order.packFirst4))
-      let middle = cvector_or(cvector_shuffle(second, order.packLast8), cvector_shuffle(third, order.packFirst8))
-      let end = cvector_or(cvector_shuffle(third, order.packLast4), cvector_shuffle(fourth, order.packLate))
-      cvector_store_ints(target + index &* 3, start)
-      cvector_store_ints(target + (index &* 3 &+ 16), middle)
-      cvector_store_ints(target + (index &* 3 &+ 32), end)
+      cvector_store_24(target + index &* 3, first, second, third, fourth)
       index &+= 16
     }
     let rest = UnsafeMutableRawBufferPointer(start: target + whole * 3, count: (count - whole) * 3)
@@ -226,28 +220,5 @@ extension VectorKernels {
       cvector_clamp(cvector_scale(load4(source), 0x1p23), SIMD4(repeating: -0x1p23), SIMD4(repeating: 0x1p23 - 1)))
   }
 
-  /// Orders of bytes for `cvector_shuffle`: constants, which stay in registers.
-  private struct Shuffle {
-    static let isThere = cvector_has_shuffle() != 0
-    /// Three bytes each to the upper three of four.
-    @inline(__always) static var unpack24: SIMD4<Int32> {
-      SIMD4(0x0201_0080, 0x0504_0380, 0x0807_0680, 0x0b0a_0980)
-    }
-    /// The lower three bytes of four each, together: twelve of them, or some, from the start on or at the end.
-    let pack24, packFirst4, packLast8, packFirst8, packLast4, packLate: SIMD4<Int32>
-
-    @inline(__always) init() {
-      let none: UInt32 = 0x8080_8080
-      pack24 = Self.order(0x0402_0100, 0x0908_0605, 0x0e0d_0c0a, none)
-      packFirst4 = Self.order(none, none, none, 0x0402_0100)
-      packLast8 = Self.order(0x0908_0605, 0x0e0d_0c0a, none, none)
-      packFirst8 = Self.order(none, none, 0x0402_0100, 0x0908_0605)
-      packLast4 = Self.order(0x0e0d_0c0a, none, none, none)
-      packLate = Self.order(none, 0x0402_0100, 0x0908_0605, 0x0e0d_0c0a)
-    }
-
-    @inline(__always) private static func order(_ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: UInt32) -> SIMD4<Int32> {
-      SIMD4<Int32>(truncatingIfNeeded: SIMD4(a, b, c, d))
-    }
-  }
+  private static let hasShuffle = cvector_has_shuffle() != 0
 }

@@ -65,6 +65,10 @@ package struct Publication: Hashable, Sendable {
       (self.number, self.digest, self.byteCount) = (number, digest, byteCount)
       (self.milliseconds, self.published) = (milliseconds, published)
     }
+
+    /// Below `public/`. It changes with the sound and with each time that it is published: an old address never plays
+    /// what it must not play any more.
+    package func path(_ slug: String) -> String { "media/\(slug)/\(digest.prefix(16))r\(number).mp3" }
   }
 
   /// What is heard now; nil where it was withdrawn.

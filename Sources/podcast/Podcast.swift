@@ -11,14 +11,16 @@ import ShowModel
     subcommands: [
       RedactCommand.self, VerifyCommand.self, RangesCommand.self, InspectCommand.self, NewCommand.self,
       BuildCommand.self, PublishCommand.self, WithdrawCommand.self, FeedCommand.self, ExportCommand.self,
+      ServeCommand.self,
     ])
 
-  /// Errors of this program are printed in their own words; those of the command line by ArgumentParser.
-  static func main() {
+  /// Errors of this program are printed in their own words; those of the command line by ArgumentParser. On the main
+  /// thread, where commands that work for long hold up nothing else.
+  @MainActor static func main() async {
     Interruption.watch()
     do {
       var command = try parseAsRoot()
-      try command.run()
+      if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
     } catch let error as any ExplainedError {
       Terminal.error(error)
       Foundation.exit(error.exit.rawValue)

@@ -5,7 +5,7 @@ import Testing
   @Test(
     "the help of each command is what was reviewed, and has an example",
     arguments: [
-      "", "redact", "verify", "ranges", "inspect", "new", "build", "publish", "withdraw", "feed", "export",
+      "", "redact", "verify", "ranges", "inspect", "new", "build", "publish", "withdraw", "feed", "export", "serve",
     ])
   func help(subcommand: String) throws {
     let command = try Command()

@@ -76,6 +76,11 @@ package final class Tool {
 
   package func send(signal: Int32) { kill(process.processIdentifier, signal) }
 
+  /// What it has said on standard error until now.
+  package var errorsSoFar: String {
+    (try? String(contentsOf: scratch.appendingPathComponent("errors"), encoding: .utf8)) ?? ""
+  }
+
   @discardableResult
   package func wait() throws -> Ended {
     process.waitUntilExit()

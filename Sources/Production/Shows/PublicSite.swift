@@ -125,12 +125,6 @@ struct SiteFile: Hashable {
   init(_ path: String, _ bytes: [UInt8]) { (self.path, self.bytes) = (path, bytes) }
 }
 
-extension Publication.Revision {
-  /// Below `public/`. It changes with the sound and with each time that it is published: an old address never plays
-  /// what it must not play any more.
-  package func path(_ slug: String) -> String { "media/\(slug)/\(digest.prefix(16))r\(number).mp3" }
-}
-
 extension ProductionError.Code {
   package static let badTranscript = Self(rawValue: "bad-transcript")
 }

@@ -18,7 +18,7 @@ struct Page {
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
+      <meta http-equiv="Content-Security-Policy" content="\(SitePages.contentSecurityPolicy)">
       <meta name="referrer" content="no-referrer">
       <meta name="description" content="\(HTML.escaped(summary.prefix(300)))">
       <title>\(HTML.escaped(title))</title>
@@ -39,9 +39,6 @@ struct Page {
     return
       "<link rel=\"alternate\" type=\"application/rss+xml\" title=\"\(title)\" href=\"\(HTML.escaped(address))\">\n"
   }
-
-  private static let policy =
-    "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'"
 
   private static let style = """
     :root{color-scheme:light dark}

@@ -3,6 +3,10 @@ import ShowModel
 
 /// The pages of a show, made of what its feed says.
 package struct SitePages {
+  /// What a page may load: nothing but pictures and sound of its own site. Said in the page, and by a server as well.
+  package static let contentSecurityPolicy =
+    "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'"
+
   /// How a page reaches the folder that all are in.
   private enum Place: String {
     case top = "./"

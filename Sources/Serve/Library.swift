@@ -1,0 +1,96 @@
+import Foundation
+import ShowModel
+import Store
+
+/// Finds what an address stands for: the catalogue decides, and only then a file is opened.
+///
+/// All of it blocks: it is called on threads that may.
+struct Library: Sendable {
+  enum Finding: Sendable {
+    case found(Representation)
+    case moved(String)
+    case gone
+    case unknown
+    /// It should be there, and is not, or not as it should be: a command may be writing it at this moment.
+    case missing
+    case healthy
+  }
+
+  private let catalogue: Catalogue
+  private let folder: SiteFolder
+  private let known = KnownFiles()
+
+  init(_ catalogue: Catalogue, _ folder: SiteFolder) { (self.catalogue, self.folder) = (catalogue, folder) }
+
+  /// - Throws: `StoreError`, `ServeError`: then nobody gets anything.
+  func find(_ address: SiteAddress, acceptsGzip: Bool) throws -> Finding {
+    switch address {
+    case .health:
+      _ = try catalogue.publication(of: "")
+      return .healthy
+    case .reserved, .unknown: return .unknown
+    case .file(let path): return try file(path, acceptsGzip: acceptsGzip)
+    case .picture(let path, let digest): return try content(path, digest)
+    case .text(let slug, let path, let digest): return try page(slug) ?? content(path, digest)
+    case .page(let slug): return try page(slug) ?? file("episodes/\(slug)/index.html", acceptsGzip: false)
+    case .pageFolder(let slug): return try page(slug) ?? .moved("/episodes/\(slug)/")
+    case .sound(let slug, let path): return try sound(path, of: slug)
+    }
+  }
+
+  /// - Returns: nil where the page may be seen.
+  private func page(_ slug: String) throws -> Finding? {
+    switch try Verdict.onPage(of: slug, catalogue) {
+    case .open: nil
+    case .gone: .gone
+    case .unknown: .unknown
+    }
+  }
+
+  private func file(_ path: String, acceptsGzip: Bool) throws -> Finding {
+    guard let file = try text(path) else { return .unknown }
+    let digest = try known.digest(of: file)
+    let isFeed = path.hasSuffix(".xml")
+    guard isFeed, acceptsGzip else { return .found(Representation(file, path, digest, varies: isFeed)) }
+    return .found(
+      Representation(
+        content: .bytes(try known.compressed(file)), type: Representation.type(of: path), tag: "\"\(digest)-gzip\"",
+        modified: file.state.modified, isCompressed: true, varies: true))
+  }
+
+  private func content(_ path: String, _ digest: String) throws -> Finding {
+    guard let file = try text(path) else { return .unknown }
+    let whole = try known.digest(of: file)
+    guard whole.hasPrefix(digest) else { return .unknown }
+    return .found(Representation(file, path, whole))
+  }
+
+  private func text(_ path: String) throws -> OpenedFile? {
+    guard let file = try folder.open(path), file.state.size <= Limits.textBytes else { return nil }
+    return file
+  }
+
+  private func sound(_ path: String, of slug: String) throws -> Finding {
+    switch try Verdict.onSound(path, of: slug, catalogue) {
+    case .gone: return .gone
+    case .unknown: return .unknown
+    case .open(let revision):
+      guard let file = try folder.open(path), file.state.size == revision.byteCount,
+        try known.digest(of: file) == revision.digest
+      else { return .missing }
+      return .found(
+        Representation(
+          content: .file(file, 0..<file.state.size), type: Representation.type(of: path), tag: "\"\(revision.digest)\"",
+          modified: Int64(revision.published.timeIntervalSince1970)))
+    }
+  }
+}
+
+extension Representation {
+  /// The bytes of a file as they are.
+  fileprivate init(_ file: OpenedFile, _ path: String, _ digest: String, varies: Bool = false) {
+    self.init(
+      content: .file(file, 0..<file.state.size), type: Self.type(of: path), tag: "\"\(digest)\"",
+      modified: file.state.modified, varies: varies)
+  }
+}

@@ -1,0 +1,71 @@
+import HTTPTypes
+import NIOCore
+import Publish
+
+/// What is answered, before it is sent.
+struct Reply: Sendable {
+  var status: HTTPResponse.Status
+  var fields: HTTPFields
+  var content: Representation.Content
+
+  /// - Parameter text: for a person who sees it; the reason phrase where nil.
+  init(_ status: HTTPResponse.Status, _ text: String? = nil, fields: HTTPFields = [:]) {
+    self.status = status
+    self.fields = Self.always
+    self.fields[.contentType] = "text/plain; charset=utf-8"
+    for field in fields { self.fields[field.name] = field.value }
+    content = .bytes(ByteBuffer(string: text ?? "\(status.reasonPhrase)\n"))
+  }
+
+  init(_ finding: Library.Finding, to request: HTTPRequest) {
+    switch finding {
+    case .found(let representation): self.init(representation, to: request)
+    case .moved(let path): self.init(.movedPermanently, fields: [.location: path])
+    case .gone: self.init(.gone)
+    case .unknown: self.init(.notFound)
+    case .missing: self = .unavailable
+    case .healthy: self.init(.ok, "ok")
+    }
+  }
+
+  static let unavailable = Reply(.serviceUnavailable, fields: [.retryAfter: "5"])
+
+  private init(_ representation: Representation, to request: HTTPRequest) {
+    let conditions = Conditions(request.headerFields)
+    (status, content, fields) = (.ok, representation.content, Self.always)
+    fields[.eTag] = representation.tag
+    fields[.lastModified] = HTTPDate.text(representation.modified)
+    if representation.varies { fields[.vary] = "Accept-Encoding" }
+    guard !conditions.isUnchanged(representation) else {
+      (status, content) = (.notModified, .bytes(ByteBuffer()))
+      return
+    }
+    fields[.contentType] = representation.type
+    fields[.acceptRanges] = "bytes"
+    if representation.isCompressed { fields[.contentEncoding] = "gzip" }
+    // A range is of a GET alone (RFC 9110, 14.2).
+    guard request.method == .get, conditions.allowsPart(representation) else { return }
+    take(RangeRequest(request.headerFields[.range], length: content.count))
+  }
+
+  private mutating func take(_ range: RangeRequest) {
+    switch range {
+    case .whole: break
+    case .part(let part):
+      fields[.contentRange] = "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(content.count)"
+      (status, content) = (.partialContent, content.part(part))
+    case .unsatisfiable:
+      let fields = self.fields
+      self = Reply(.rangeNotSatisfiable, fields: [.contentRange: "bytes */\(content.count)", .acceptRanges: "bytes"])
+      self.fields[.eTag] = fields[.eTag]
+    }
+  }
+
+  /// Caches may keep what they got, and must ask each time whether it still counts: what is withdrawn is gone at once.
+  private static let always: HTTPFields = {
+    var fields: HTTPFields = [.cacheControl: "no-cache", .xContentTypeOptions: "nosniff"]
+    fields[.contentSecurityPolicy] = "\(SitePages.contentSecurityPolicy); frame-ancestors 'none'"
+    if let name = HTTPField.Name("Referrer-Policy") { fields[name] = "no-referrer" }
+    return fields
+  }()
+}

@@ -1,0 +1,92 @@
+/// What a request asks for. Only these few shapes of addresses exist; anything else is unknown, whatever lies on disk.
+enum SiteAddress: Hashable {
+  case health
+  /// Below `/p/`: for private links.
+  case reserved
+  /// One of the few files with a name of their own.
+  case file(String)
+  case page(slug: String)
+  /// A page's address without its last slash.
+  case pageFolder(slug: String)
+  /// A picture: its name begins with the digest of its bytes.
+  case picture(path: String, digest: String)
+  /// A text of an episode, named likewise.
+  case text(slug: String, path: String, digest: String)
+  case sound(slug: String, path: String)
+  case unknown
+
+  /// - Parameter target: of the request line, as it was sent. Nothing in it is decoded: no address that was ever
+  ///   published needs that, and what can't be written can't be smuggled.
+  init(_ target: String) {
+    let path = Self.path(of: target)
+    guard path.utf8.count <= Limits.addressBytes, path.utf8.allSatisfy(Self.isPlain) else {
+      self = path.hasPrefix("/p/") ? .reserved : .unknown
+      return
+    }
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count > 1, parts[0].isEmpty else {
+      self = .unknown
+      return
+    }
+    self = Self.known(Array(parts.dropFirst())) ?? .unknown
+  }
+
+  private static func known(_ parts: [String]) -> SiteAddress? {
+    switch (parts[0], parts.count) {
+    case ("", 1): .file("index.html")
+    case ("feed.xml", 1), ("robots.txt", 1): .file(parts[0])
+    case ("health", 1): .health
+    case ("p", 2...): .reserved
+    case ("episodes", 2) where isSlug(parts[1]): .pageFolder(slug: parts[1])
+    case ("episodes", 3) where isSlug(parts[1]) && parts[2].isEmpty: .page(slug: parts[1])
+    case ("art", 2): digest(parts[1], ["png", "jpg"]).map { .picture(path: parts.joined(separator: "/"), digest: $0) }
+    case ("text", 3) where isSlug(parts[1]):
+      digest(parts[2], ["json", "vtt", "srt", "txt"]).map {
+        .text(slug: parts[1], path: parts.joined(separator: "/"), digest: $0)
+      }
+    case ("media", 3) where isSlug(parts[1]) && parts[2].hasSuffix(".mp3") && !parts[2].hasPrefix("."):
+      .sound(slug: parts[1], path: parts.joined(separator: "/"))
+    default: nil
+    }
+  }
+
+  /// - Returns: the digest that a name begins with; nil for what is no such name.
+  private static func digest(_ name: String, _ endings: [String]) -> String? {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, parts[0].utf8.count == 16, parts[0].allSatisfy({ "0123456789abcdef".contains($0) }),
+      endings.contains(parts[1])
+    else { return nil }
+    return parts[0]
+  }
+
+  /// Without the query, and without the scheme and host that a request may name as well (RFC 9112, 3.2.2).
+  private static func path(of target: String) -> Substring {
+    var rest = Substring(target)
+    if let scheme = rest.prefixMatch(of: /(?i)https?:\/\/[^\/?#]*/) { rest = rest[scheme.range.upperBound...] }
+    return rest.prefix { $0 != "?" && $0 != "#" }
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+      UInt8(ascii: "A")...UInt8(ascii: "Z"):
+      true
+    default: byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+    }
+  }
+
+  private static func isSlug(_ text: String) -> Bool { text.wholeMatch(of: /[a-z0-9-]{1,60}/) != nil }
+
+  /// For the log. What is not an address of the site may be a mistyped private link: nothing of it is told.
+  var logged: String {
+    switch self {
+    case .health: "/health"
+    case .reserved: "/p/"
+    case .file("index.html"): "/"
+    case .file(let path), .picture(let path, _), .text(_, let path, _), .sound(_, let path): "/\(path)"
+    case .page(let slug): "/episodes/\(slug)/"
+    case .pageFolder(let slug): "/episodes/\(slug)"
+    case .unknown: "(unknown)"
+    }
+  }
+}

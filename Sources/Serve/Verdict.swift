@@ -1,0 +1,32 @@
+import ShowModel
+import Store
+
+/// What the catalogue says of a public address, at this moment.
+enum Verdict: Hashable {
+  /// Everybody may have it.
+  case open(Publication.Revision)
+  /// Everybody could have it once.
+  case gone
+  /// It never was there, for all that strangers may know.
+  case unknown
+
+  static func onPage(of slug: String, _ catalogue: Catalogue) throws -> Verdict {
+    guard let publication = try catalogue.publication(of: slug) else { return .unknown }
+    return try verdict(on: publication, publication.current, catalogue)
+  }
+
+  /// - Parameter path: below `public/`. The current revision's alone plays.
+  static func onSound(_ path: String, of slug: String, _ catalogue: Catalogue) throws -> Verdict {
+    guard let publication = try catalogue.publication(of: slug),
+      let revision = publication.revisions.first(where: { $0.path(slug) == path })
+    else { return .unknown }
+    return try verdict(on: publication, publication.current == revision ? revision : nil, catalogue)
+  }
+
+  private static func verdict(
+    on publication: Publication, _ revision: Publication.Revision?, _ catalogue: Catalogue
+  ) throws -> Verdict {
+    if publication.audience == .everybody, let revision { return .open(revision) }
+    return try catalogue.wasOpen(publication.slug) ? .gone : .unknown
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Hummingbird
+import HummingbirdCore
+import NIOCore
+import ServiceLifecycle
+import Synchronization
+
+/// A site on a port of this computer.
+package enum WebServer {
+  /// Listens until the program is asked to end (SIGTERM, SIGINT); downloads that are running then get a little time.
+  /// - Parameters:
+  ///   - port: 0 for any that is free.
+  ///   - grace: how long running downloads get.
+  ///   - listening: told the address that is listened on, once it is.
+  /// - Throws: `ServeError`. Being asked to end is no error.
+  package static func run(
+    _ site: Site, host: String, port: Int, grace: Duration = .seconds(5),
+    listening: @escaping @Sendable (String) -> Void
+  ) async throws {
+    openManyFiles()
+    let isListening = Mutex(false)
+    let app = application(site, host: host, port: port) { address in
+      isListening.withLock { $0 = true }
+      listening(address)
+    }
+    var configuration = ServiceGroupConfiguration(
+      services: [app], gracefulShutdownSignals: [.sigterm, .sigint], logger: app.logger)
+    configuration.maximumGracefulShutdownDuration = grace
+    do { try await ServiceGroup(configuration: configuration).run() } catch is CancellationError {
+      // What had not ended when its time was over.
+    } catch {
+      throw isListening.withLock { $0 } ? ServeError.failed : ServeError.cannotListen(host, port, error)
+    }
+  }
+
+  package static func application(
+    _ site: Site, host: String, port: Int, listening: @escaping @Sendable (String) -> Void = { _ in }
+  ) -> Application<Site> {
+    var app = Application(
+      responder: site, server: .http1(configuration: connections),
+      configuration: ApplicationConfiguration(
+        address: .hostname(host, port: port), serverName: nil,
+        availableConnectionsDelegate: MaximumAvailableConnections(Limits.connections)),
+      onServerRunning: { channel in
+        let name = host.contains(":") ? "[\(host)]" : host
+        listening("http://\(name):\(channel.localAddress?.port ?? port)/")
+      })
+    // What the library would tell is not for a log that must say nothing of listeners.
+    app.logger.logLevel = .critical
+    return app
+  }
+
+  private static var connections: HTTP1Channel.Configuration {
+    HTTP1Channel.Configuration(
+      additionalChannelHandlers: [
+        IdleStateHandler(allTimeout: .seconds(Limits.idleSeconds)), StillConnection(),
+      ],
+      httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+        maxHeaderFieldSize: Limits.decodedHeaderBytes, maxHeaderListSize: Limits.decodedHeaderBytes))
+  }
+
+  /// Each download needs a connection and a file; many systems allow a program 1,024 of them where it does not ask.
+  private static func openManyFiles() {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    limit.rlim_cur = limit.rlim_max
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+  }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct ServingTests {
+  private let show: SampleShow
+
+  init() throws {
+    show = try SampleShow()
+    for arguments in [["build", "001-un"], ["publish", "001-un"]] {
+      let ended = try show.command.start(arguments + ["--show", "show"]).wait()
+      #expect(ended.status == 0, "\(ended.errorText)")
+    }
+  }
+
+  /// - Returns: the running server, and the address that it says it listens on.
+  private func serve(_ arguments: String...) async throws -> (Tool, String) {
+    let server = try show.command.start(["serve", "--show", "show", "--port", "0"] + arguments)
+    while server.isRunning {
+      if let match = server.errorsSoFar.firstMatch(of: /Listening on (http:\/\/127\.0\.0\.1:\d+)\//) {
+        return (server, String(match.output.1))
+      }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    throw ToolEnded(errors: server.errorsSoFar)
+  }
+
+  private struct ToolEnded: Error { let errors: String }
+
+  private func curl(_ arguments: String...) throws -> String {
+    try Tool.run("/usr/bin/env", ["curl", "-sS", "--max-time", "60"] + arguments, in: show.command.folder.path)
+      .outputText
+  }
+
+  @Test(
+    "what is published is downloaded whole; withdrawn by another command, it is gone; asked to end, it ends well",
+    .enabled(if: Tools.here("curl")))
+  func download() async throws {
+    let (server, address) = try await serve()
+    let sound = try #require(show.enclosures.first)
+    #expect(try curl("-o", "got.mp3", "-w", "%{http_code}", "\(address)/\(sound.path)") == "200")
+    #expect(try show.command.data("got.mp3") == show.command.data("show/public/\(sound.path)"))
+    #expect(try show.command.data("got.mp3").count == sound.size)
+    #expect(try curl("-o", "part.mp3", "-r", "0-9999", "\(address)/\(sound.path)").isEmpty)
+    #expect(try curl("-o", "part.mp3", "-C", "-", "-w", "%{http_code}", "\(address)/\(sound.path)") == "206")
+    #expect(try show.command.data("part.mp3") == show.command.data("got.mp3"))
+    #expect(try curl("--compressed", "\(address)/feed.xml") == show.feed)
+    #expect(try show.run("withdraw", "001-un").status == 0)
+    for path in [sound.path, "episodes/001-un/"] {
+      #expect(try curl("-o", "gone", "-w", "%{http_code}", "\(address)/\(path)") == "410")
+    }
+    server.send(signal: SIGTERM)
+    let ended = try server.wait()
+    #expect(ended.status == 0 && ended.output.isEmpty)
+    #expect(ended.errorText.split(separator: "\n").count == 7, "\(ended.errorText)")
+    #expect(ended.errorText.contains(" GET /\(sound.path) 410 "))
+    #expect(!ended.errorText.replacing(address, with: "").contains("127.0.0.1"))
+  }
+
+  @Test(
+    "a listener who takes nothing keeps the server from ending for a few seconds only", .enabled(if: Tools.here("curl"))
+  )
+  func stalledListener() async throws {
+    let sound = try #require(show.enclosures.first)
+    let (server, address) = try await serve("--quiet")
+    let client = try Tool(
+      "/usr/bin/env", ["curl", "-sS", "--limit-rate", "100", "-o", "slow", "\(address)/\(sound.path)"],
+      in: show.command.folder.path)
+    try await Task.sleep(for: .milliseconds(300))
+    let start = Date()
+    server.send(signal: SIGINT)
+    let ended = try server.wait()
+    #expect(ended.status == 0 && Date().timeIntervalSince(start) < 10)
+    #expect(ended.errorText == "Listening on \(address)/\n")
+    client.send(signal: SIGKILL)
+    try client.wait()
+  }
+
+  @Test("a port that is taken is said, with what to do")
+  func taken() async throws {
+    let (server, address) = try await serve()
+    let port = try #require(address.split(separator: ":").last.map(String.init))
+    let second = try show.run("serve", "--port", port)
+    #expect(second.status == 69 && second.errorText.contains("port \(port) of 127.0.0.1 is taken"))
+    #expect(try show.run("serve", "--host", "203.0.113.1").status == 69)
+    #expect(try show.run("serve", "--port", "70000").status == 64)
+    server.send(signal: SIGTERM)
+    #expect(try server.wait().status == 0)
+  }
+}

@@ -1,0 +1,141 @@
+import Foundation
+import Store
+import TestSupport
+import Testing
+
+@Suite struct SocketTests {
+  private let show: SmallShow
+  init() throws { show = try SmallShow() }
+
+  @Test("no way of writing an address leads out of what is published")
+  func traversal() async throws {
+    try show.folder.write("SECRET", "secret.txt")
+    try show.write("SECRET", ".hidden")
+    try show.write("SECRET", "sub/secret.txt")
+    let outside = show.folder.file("secret.txt")
+    let targets = [
+      "/../secret.txt", "/../.podcast/catalogue.sqlite", "/..%2fsecret.txt", "/%2e%2e/secret.txt",
+      "/%2e%2e%2fsecret.txt",
+      "/art/../../secret.txt", "/art/..%5c..%5csecret.txt", "/art/..\\..\\secret.txt", "/..\\secret.txt",
+      "/episodes/../../secret.txt/", "/episodes/..%2f../", "/text/../.hidden", "/.hidden", "/%2ehidden", "/./.hidden",
+      "//secret.txt", "/\(outside)", outside, "/sub/secret.txt", "/..;/secret.txt", "/..%00/secret.txt",
+      "/feed.xml%00.txt", "/%c0%ae%c0%ae/secret.txt", "/%252e%252e/secret.txt", "/..%c0%afsecret.txt",
+      "file://\(outside)",
+      "http://localhost/../secret.txt", "http://localhost\(outside)", "/media/../../secret.txt", "/media/a/..mp3",
+      "/media/a/../../../secret.mp3", "..", ".", "../secret.txt", "/..", "/.", "*", "/feed.xml/../../secret.txt",
+    ]
+    try await show.serving { port in
+      for target in targets {
+        let answer = try await Raw.exchange(port, "GET \(target) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        #expect(
+          answer.hasPrefix("HTTP/1.1 404 ") || answer.hasPrefix("HTTP/1.1 400 "), "\(target): \(answer.prefix(40))")
+        #expect(!answer.contains("SECRET") && !answer.contains("SQLite"), "\(target)")
+      }
+      for bytes in ["/feed\0.xml", "/\u{1}", "/é", "/a b"] {
+        let answer = try await Raw.exchange(port, "GET \(bytes) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        #expect(!answer.hasPrefix("HTTP/1.1 200 ") && !answer.contains("SECRET"), "\(bytes)")
+      }
+    }
+  }
+
+  @Test("no request hides in another one")
+  func smuggling() async throws {
+    let hidden = "GET /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n"
+    let heads = [
+      "Content-Length: 5\r\nTransfer-Encoding: chunked", "Content-Length: 5\r\nContent-Length: 50",
+      "Content-Length: -1", "Content-Length: 5x", "Transfer-Encoding: xchunked", "Transfer-Encoding : chunked",
+      "Content-Length: 99999999999999999999999",
+    ]
+    try await show.serving { port in
+      for head in heads {
+        let answer = try await Raw.exchange(
+          port, "GET /health HTTP/1.1\r\nHost: x\r\n\(head)\r\n\r\n0\r\n\r\n\(hidden)")
+        #expect(!answer.contains("Disallow"), "\(head)")
+      }
+      let body = "POST /health HTTP/1.1\r\nHost: x\r\nContent-Length: \(hidden.utf8.count)\r\n\r\n\(hidden)"
+      let answer = try await Raw.exchange(port, body + "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+      #expect(answer.hasPrefix("HTTP/1.1 405 ") && answer.hasSuffix("ok") && !answer.contains("Disallow"))
+    }
+  }
+
+  @Test("more header fields than anybody needs are refused")
+  func hugeHeaders() async throws {
+    try await show.serving { port in
+      func answer(_ count: Int) async throws -> String {
+        try await Raw.exchange(
+          port,
+          "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\nA: \(String(repeating: "a", count: count))\r\n\r\n")
+      }
+      for (count, status) in [(8_000, "200"), (100_000, "431"), (1_000_000, "400"), (8_000, "200")] {
+        let answer = try await answer(count)
+        #expect(answer.hasPrefix("HTTP/1.1 \(status) ") || (status == "400" && answer.isEmpty), "\(count)")
+      }
+    }
+  }
+
+  @Test("on the wire: no server name, exact lengths, nothing after 304 and HEAD, one connection for many requests")
+  func wire() async throws {
+    let tag = "\"\(SmallShow.digest(Array(SmallShow.feed.utf8)))\""
+    let requests =
+      "HEAD /feed.xml HTTP/1.1\r\nHost: x\r\n\r\nGET /feed.xml HTTP/1.1\r\nHost: x\r\nIf-None-Match: \(tag)\r\n\r\n"
+      + "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    try await show.serving { port in
+      let answer = try await Raw.exchange(port, requests)
+      let parts = answer.components(separatedBy: "HTTP/1.1 ").dropFirst()
+      #expect(parts.map { $0.prefix(3) } == ["200", "304", "200"])
+      #expect(parts.prefix(2).allSatisfy { $0.hasSuffix("\r\n\r\n") } && answer.hasSuffix("\r\n\r\nok"))
+      #expect(answer.contains("Content-Length: \(SmallShow.feed.utf8.count)\r\n"))
+      #expect(!answer.lowercased().contains("server:") && !answer.lowercased().contains("hummingbird"))
+      let old = try await Raw.exchange(port, "GET /health HTTP/1.0\r\n\r\n")
+      #expect(old.hasSuffix("\r\n\r\nok"))
+    }
+  }
+
+  @Test("on a connection that stays open, an episode that is withdrawn is gone with the next request")
+  func withdrawnMeanwhile() async throws {
+    let media = try show.publish("001-un", SmallShow.sound(1))
+    let path = show.catalogue.path
+    try await show.serving { port in
+      let answer = try await Raw.onThread {
+        let client = try Raw(port: port)
+        client.send(Array("GET \(media) HTTP/1.1\r\nHost: x\r\nRange: bytes=0-9\r\n\r\n".utf8))
+        let first = client.read(12)
+        _ = try Catalogue(path: path).withdraw("001-un", at: Date())
+        client.send(Array("GET \(media) HTTP/1.1\r\nHost: x\r\nRange: bytes=10-19\r\nConnection: close\r\n\r\n".utf8))
+        return String(decoding: first + client.read(), as: UTF8.self)
+      }
+      #expect(answer.hasPrefix("HTTP/1.1 206 ") && answer.contains("HTTP/1.1 410 "))
+    }
+  }
+
+  @Test("listeners who read nothing hold nobody up, and take little memory")
+  func slowReaders() async throws {
+    let sound = SmallShow.sound(1, count: 4_000_000)
+    let media = try show.publish("001-un", sound)
+    let request = Array("GET \(media) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".utf8)
+    try await show.serving { port in
+      let before = Self.residentMegabytes
+      let still = try await Raw.onThread {
+        try (0..<100).map { _ in
+          let client = try Raw(port: port, receiveBuffer: 4_096)
+          client.send(request)
+          return client
+        }
+      }
+      let whole = try await Raw.onThread {
+        let client = try Raw(port: port)
+        client.send(request)
+        return client.read()
+      }
+      #expect(whole.suffix(sound.count) == sound[...])
+      #expect(Self.residentMegabytes - before < 100)
+      let late = try await Raw.onThread { still[50].read() }
+      #expect(late.suffix(sound.count) == sound[...])
+    }
+  }
+
+  private static var residentMegabytes: Int {
+    let pages = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ")
+    return (pages.flatMap { $0.count > 1 ? Int($0[1]) : nil } ?? 0) * 4_096 / 1_000_000
+  }
+}

@@ -8,15 +8,19 @@ package struct AuditLine: Hashable, Sendable {
     case built, published, revised, withdrawn
     case opened = "opened to everybody"
     case closed = "closed to all but the invited"
+    /// Of private links.
+    case granted, revoked, rotated
+    /// Of requests for one.
+    case requested, approved, refused
   }
 
   /// Rises with each line.
   package let id: Int64
   package let date: Date
   package let event: Event
-  /// The slug of an episode.
+  /// The slug of an episode; `feed` for all of them; `request` for what is not yet granted.
   package let subject: String
-  /// Digests and numbers.
+  /// Digests, numbers, and the public ids of links.
   package let detail: String
 }
 

@@ -38,6 +38,11 @@ package final class Catalogue: Sendable {
     do { return try pool.read(body) } catch { throw StoreError.of(error, path) }
   }
 
+  /// For one statement alone: nothing keeps several from seeing different states.
+  func readAtOnce<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    do { return try pool.unsafeRead(body) } catch { throw StoreError.of(error, path) }
+  }
+
   /// One transaction; nothing of it is left where `body` throws.
   func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
     do { return try pool.write(body) } catch { throw StoreError.of(error, path) }

@@ -27,6 +27,32 @@ enum Schema {
           ) STRICT;
           """)
     }
+    migrator.registerMigration("private links") { try $0.execute(sql: privateLinks) }
     return migrator
   }
+
+  /// `link.digest` is SHA-256 of the whole token; `link.slug` is NULL for the feed; `download.link` is NULL for who has
+  /// none. `download.app` tells listeners apart: a digest that leads to nobody, or nothing.
+  private static let privateLinks = """
+    CREATE TABLE link (
+      id TEXT PRIMARY KEY NOT NULL, digest TEXT NOT NULL, slug TEXT, name TEXT NOT NULL, reason TEXT,
+      granted INTEGER NOT NULL, expires INTEGER, maxDownloads INTEGER, revoked INTEGER,
+      replacedBy TEXT REFERENCES link
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX linkName ON link (name);
+    CREATE INDEX linkSlug ON link (slug);
+    CREATE TABLE request (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      date INTEGER NOT NULL, wanted TEXT NOT NULL, name TEXT NOT NULL, contact TEXT NOT NULL, message TEXT NOT NULL,
+      answered INTEGER, answer TEXT, link TEXT REFERENCES link
+    ) STRICT;
+    CREATE INDEX openRequest ON request (number) WHERE answered IS NULL;
+    CREATE TABLE download (
+      link TEXT, slug TEXT NOT NULL, revision INTEGER NOT NULL, app TEXT NOT NULL, started INTEGER NOT NULL,
+      bytes INTEGER NOT NULL, counted INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX downloadStart ON download (link, slug, app, started);
+    CREATE INDEX downloadOfLink ON download (link) WHERE counted = 1;
+    CREATE INDEX downloadOfEpisode ON download (slug, link) WHERE counted = 1;
+    """
 }

@@ -1,0 +1,24 @@
+import Crypto
+import Foundation
+import ShowModel
+
+/// What the address of one episode's sound holds, made for one link: passing it on gives away neither the feed nor another
+/// episode, and it is gone with the link, and with the sound.
+package enum DerivedToken {
+  /// The public id of the link, and 26 characters of base 32 of HMAC-SHA256 (RFC 2104): 34 characters, as in a token.
+  /// - Parameters:
+  ///   - id: of the link.
+  ///   - digest: of the revision that is heard.
+  package static func text(id: String, slug: String, revision digest: String, key: LinkKey) -> String {
+    let message = Data("podcast sound\n\(id)\n\(slug)\n\(digest)".utf8)
+    let code = HMAC<SHA256>.authenticationCode(for: message, using: key.key)
+    return id + Base32.text(code, count: LinkToken.secretLength)
+  }
+
+  /// Takes as long for a wrong token as for a right one.
+  package static func isRight(
+    _ token: LinkToken, slug: String, revision digest: String, key: LinkKey
+  ) -> Bool {
+    SameBytes.areSame(text(id: token.id, slug: slug, revision: digest, key: key).utf8, token.text.utf8)
+  }
+}

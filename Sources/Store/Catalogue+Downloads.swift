@@ -1,0 +1,95 @@
+import Foundation
+import GRDB
+import ShowModel
+
+/// Bytes of an episode that one answer of the server has sent.
+package struct DownloadPiece: Hashable, Sendable {
+  /// The id of the link; nil for the public address.
+  package var link: String?
+  package var slug: String
+  package var revision: Int
+  /// What tells apps apart, such as the beginning of a digest; empty where nothing does. On a public address it has to
+  /// tell listeners apart as well, and must lead to none of them.
+  package var app: String
+  /// Of sound: the tag in front of it does not count.
+  package var bytes: Int64
+  /// How many bytes hold a minute of this sound; all of them where it is shorter.
+  package var minuteBytes: Int64
+  package var date: Date
+
+  package init(
+    link: String?, slug: String, revision: Int, app: String, bytes: Int64, minuteBytes: Int64, date: Date
+  ) {
+    (self.link, self.slug, self.revision, self.app) = (link, slug, revision, app)
+    (self.bytes, self.minuteBytes, self.date) = (bytes, minuteBytes, date)
+  }
+}
+
+/// Counted downloads of an episode.
+package struct DownloadCounts: Hashable, Sendable {
+  /// Without a link.
+  package let open: Int
+  /// By the ids of links; those without any are not in it.
+  package let links: [String: Int]
+
+  package init(open: Int, links: [String: Int]) { (self.open, self.links) = (open, links) }
+}
+
+extension Catalogue {
+  /// IAB Podcast Measurement 2.1: what one listener's app loads of one episode within 24 hours is one download, however
+  /// many pieces it comes in, and is counted once it holds a minute of sound.
+  private static let window: Int64 = 86_400_000
+
+  /// All of them in one transaction.
+  package func record(_ pieces: [DownloadPiece]) throws {
+    guard !pieces.isEmpty else { return }
+    try write { database in
+      for piece in pieces { try Self.add(piece, in: database) }
+    }
+  }
+
+  package func downloads(of slug: String) throws -> DownloadCounts {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database, sql: "SELECT link, COUNT(*) FROM download WHERE slug = ? AND counted = 1 GROUP BY link",
+        arguments: [slug])
+      var (open, links): (Int, [String: Int]) = (0, [:])
+      for row in rows {
+        if let link = row[0] as String? { links[link] = row[1] } else { open = row[1] }
+      }
+      return DownloadCounts(open: open, links: links)
+    }
+  }
+
+  /// Whether a download of this episode by this app was counted within the last day: it may come to its end, also where
+  /// it was the last one that the link had.
+  package func isCounted(link: String, slug: String, app: String, at date: Date) throws -> Bool {
+    try readAtOnce { database in
+      let statement = try database.cachedStatement(
+        sql: "SELECT 1 FROM download WHERE link = ? AND slug = ? AND app = ? AND started > ? AND counted = 1 LIMIT 1")
+      return try Int.fetchOne(statement, arguments: [link, slug, app, date.milliseconds - Self.window]) != nil
+    }
+  }
+
+  private static let findDownload = """
+    SELECT rowid, bytes FROM download WHERE link IS ? AND slug = ? AND app = ? AND started > ?
+    ORDER BY started DESC LIMIT 1
+    """
+
+  private static func add(_ piece: DownloadPiece, in database: Database) throws {
+    let (bytes, date) = (max(0, piece.bytes), piece.date.milliseconds)
+    let find = try database.cachedStatement(sql: findDownload)
+    guard let row = try Row.fetchOne(find, arguments: [piece.link, piece.slug, piece.app, date - window]) else {
+      return try database.cachedStatement(
+        sql: "INSERT INTO download (link, slug, revision, app, started, bytes, counted) VALUES (?, ?, ?, ?, ?, ?, ?)"
+      ).execute(arguments: [
+        piece.link, piece.slug, piece.revision, piece.app, date, bytes, bytes >= piece.minuteBytes ? 1 : 0,
+      ])
+    }
+    let (number, before): (Int64, Int64) = (row[0], row[1])
+    let (sum, overflow) = before.addingReportingOverflow(bytes)
+    let all = overflow ? Int64.max : sum
+    try database.cachedStatement(sql: "UPDATE download SET bytes = ?, counted = MAX(counted, ?) WHERE rowid = ?")
+      .execute(arguments: [all, all >= piece.minuteBytes ? 1 : 0, number])
+  }
+}

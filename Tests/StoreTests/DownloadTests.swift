@@ -1,0 +1,94 @@
+import Foundation
+import ShowModel
+import Store
+import TestSupport
+import Testing
+
+@Suite struct DownloadTests {
+  private let folder: Folder
+  private let catalogue: Catalogue
+  private static let day = Date(timeIntervalSince1970: 1_795_500_000)
+  private static let minute: Int64 = 720_000
+
+  init() throws {
+    folder = try Folder()
+    catalogue = try Catalogue(path: folder.file(".podcast/catalogue.sqlite"))
+    try catalogue.grant(
+      PrivateLink(
+        id: "aaaaaaaa", scope: .feed, name: PrivateText("Technicienne 7"), granted: Self.day, maxDownloads: 2),
+      tokenDigest: "d")
+  }
+
+  private func piece(
+    _ bytes: Int64, link: String? = "aaaaaaaa", slug: String = "042-reseau", app: String = "x", after hours: Double = 0
+  ) -> DownloadPiece {
+    DownloadPiece(
+      link: link, slug: slug, revision: 1, app: app, bytes: bytes, minuteBytes: Self.minute,
+      date: Self.day.addingTimeInterval(hours * 3_600))
+  }
+
+  private var counted: Int { get throws { try catalogue.link("aaaaaaaa")?.downloads ?? -1 } }
+
+  @Test("pieces add up; a download counts from a minute of sound on, and once")
+  func addsUp() throws {
+    try catalogue.record([piece(2), piece(Self.minute - 3)])
+    #expect(try counted == 0)
+    try catalogue.record([piece(1, after: 1)])
+    #expect(try counted == 1)
+    try catalogue.record([piece(40 * Self.minute, after: 2), piece(Self.minute, after: 23.9)])
+    #expect(try counted == 1)
+  }
+
+  @Test("another app, another episode or the next day is another download")
+  func another() throws {
+    try catalogue.record([
+      piece(Self.minute), piece(Self.minute, app: "y"), piece(Self.minute, slug: "043-suite"),
+      piece(Self.minute, after: 24), piece(Self.minute, after: 47),
+    ])
+    #expect(try counted == 4)
+    #expect(try catalogue.downloads(of: "042-reseau") == DownloadCounts(open: 0, links: ["aaaaaaaa": 3]))
+    #expect(try catalogue.downloads(of: "001-none") == DownloadCounts(open: 0, links: [:]))
+  }
+
+  @Test("public downloads are counted beside those of links")
+  func open() throws {
+    try catalogue.record([
+      piece(Self.minute, link: nil, app: "1"), piece(Self.minute, link: nil, app: "2"),
+      piece(5, link: nil, app: "3"), piece(Self.minute),
+    ])
+    #expect(try catalogue.downloads(of: "042-reseau") == DownloadCounts(open: 2, links: ["aaaaaaaa": 1]))
+  }
+
+  @Test("at its last download a link is used up; that download may come to its end, no other begins")
+  func usedUp() throws {
+    try catalogue.record([piece(Self.minute), piece(Self.minute, slug: "043-suite"), piece(4, slug: "044-fin")])
+    #expect(try catalogue.link("aaaaaaaa")?.state(at: Self.day) == .usedUp)
+    func mayGoOn(_ slug: String, _ app: String = "x", after hours: Double = 1) throws -> Bool {
+      try catalogue.isCounted(link: "aaaaaaaa", slug: slug, app: app, at: Self.day.addingTimeInterval(hours * 3_600))
+    }
+    #expect(try mayGoOn("042-reseau") && mayGoOn("043-suite"))
+    #expect(try !mayGoOn("044-fin") && !mayGoOn("042-reseau", "y") && !mayGoOn("042-reseau", after: 24))
+  }
+
+  @Test("absurd numbers of bytes change nothing but what they belong to")
+  func absurd() throws {
+    try catalogue.record([piece(.max), piece(.max), piece(.min), piece(.min, app: "y"), piece(1, app: "y")])
+    #expect(try counted == 1)
+    try catalogue.record([])
+    #expect(try counted == 1)
+  }
+
+  @Test("several that record at once lose nothing")
+  func together() async throws {
+    let path = catalogue.path
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for app in ["a", "b", "c"] {
+        let catalogue = try Catalogue(path: path)
+        let pieces = (0..<10).map { _ in piece(Self.minute / 40, app: app) }
+        group.addTask { for _ in 0..<4 { try catalogue.record(pieces) } }
+      }
+      try await group.waitForAll()
+    }
+    #expect(try counted == 3)
+  }
+}

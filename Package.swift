@@ -61,7 +61,7 @@ let package = Package(
     .executableTarget(
       name: "podcast",
       dependencies: [
-        "Production", "Serve", "ShowFolder", "Store",
+        "Production", "Publish", "Serve", "ShowFolder", "Store",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -83,7 +83,7 @@ let package = Package(
     tests("CheckTests", "TestSupport", "Redact", "PCM", "ShowModel"),
     tests("StoreTests", "TestSupport", "Store", "ShowModel"),
     tests(
-      "ServeTests", "TestSupport", "Serve", "Store", "ShowModel",
+      "ServeTests", "TestSupport", "Serve", "Store", "Publish", "ShowModel",
       .product(name: "Crypto", package: "swift-crypto"), .product(name: "Hummingbird", package: "hummingbird"),
       .product(name: "HTTPTypes", package: "swift-http-types")),
     tests("ShowFolderTests", "TestSupport", "ShowFolder", "ShowModel", exclude: ["Goldens"]),

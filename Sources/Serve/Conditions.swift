@@ -11,14 +11,16 @@ struct Conditions {
     if fields.contains(.ifNoneMatch) {
       return fields[values: .ifNoneMatch].contains { Self.lists($0, representation.tag) }
     }
-    guard let since = fields[.ifModifiedSince].flatMap(HTTPDate.seconds) else { return false }
-    return representation.modified <= since
+    guard let since = fields[.ifModifiedSince].flatMap(HTTPDate.seconds), let modified = representation.modified
+    else { return false }
+    return modified <= since
   }
 
   /// Whether a part may be sent, as its sender has the rest of the very same bytes.
   func allowsPart(_ representation: Representation) -> Bool {
     guard let condition = fields[.ifRange] else { return true }
-    return condition == representation.tag || HTTPDate.seconds(condition) == representation.modified
+    if condition == representation.tag { return true }
+    return representation.modified.map { HTTPDate.seconds(condition) == $0 } ?? false
   }
 
   /// Compares weakly, as it must be for `If-None-Match` (RFC 9110, 13.1.2). A tag of ours has no comma in it.

@@ -10,6 +10,8 @@ struct Library: Sendable {
     case found(Representation)
     case moved(String)
     case gone
+    /// A page of a private link that opens nothing any more.
+    case gonePage([UInt8])
     case unknown
     /// It should be there, and is not, or not as it should be: a command may be writing it at this moment.
     case missing
@@ -19,22 +21,28 @@ struct Library: Sendable {
   private let catalogue: Catalogue
   private let folder: SiteFolder
   private let known = KnownFiles()
+  let links: PrivateLibrary
 
-  init(_ catalogue: Catalogue, _ folder: SiteFolder) { (self.catalogue, self.folder) = (catalogue, folder) }
+  init(_ catalogue: Catalogue, _ folder: SiteFolder, _ place: PrivatePlace) {
+    (self.catalogue, self.folder) = (catalogue, folder)
+    links = PrivateLibrary(catalogue, place)
+  }
 
   /// - Throws: `StoreError`, `ServeError`: then nobody gets anything.
-  func find(_ address: SiteAddress, acceptsGzip: Bool) throws -> Finding {
+  func find(_ address: SiteAddress, _ asker: Asker, acceptsGzip: Bool) throws -> Finding {
     switch address {
     case .health:
       _ = try catalogue.publication(of: "")
       return .healthy
-    case .reserved, .unknown: return .unknown
+    case .ofLink(let address):
+      return try links.find(address, app: asker.app, acceptsGzip: acceptsGzip, at: asker.date)
+    case .unknown: return .unknown
     case .file(let path): return try file(path, acceptsGzip: acceptsGzip)
     case .picture(let path, let digest): return try content(path, digest)
     case .text(let slug, let path, let digest): return try page(slug) ?? content(path, digest)
     case .page(let slug): return try page(slug) ?? file("episodes/\(slug)/index.html", acceptsGzip: false)
     case .pageFolder(let slug): return try page(slug) ?? .moved("/episodes/\(slug)/")
-    case .sound(let slug, let path): return try sound(path, of: slug)
+    case .sound(let slug, let path): return try sound(path, of: slug, asker)
     }
   }
 
@@ -70,7 +78,7 @@ struct Library: Sendable {
     return file
   }
 
-  private func sound(_ path: String, of slug: String) throws -> Finding {
+  private func sound(_ path: String, of slug: String, _ asker: Asker) throws -> Finding {
     switch try Verdict.onSound(path, of: slug, catalogue) {
     case .gone: return .gone
     case .unknown: return .unknown
@@ -78,19 +86,19 @@ struct Library: Sendable {
       guard let file = try folder.open(path), file.state.size == revision.byteCount,
         try known.digest(of: file) == revision.digest
       else { return .missing }
-      return .found(
-        Representation(
-          content: .file(file, 0..<file.state.size), type: Representation.type(of: path), tag: "\"\(revision.digest)\"",
-          modified: Int64(revision.published.timeIntervalSince1970)))
+      var sound = Representation(file, revision)
+      if !asker.isRobot { sound.download = try Download(revision, of: slug, by: nil, app: asker.listener, file) }
+      return .found(sound)
     }
   }
 }
 
-extension Representation {
-  /// The bytes of a file as they are.
-  fileprivate init(_ file: OpenedFile, _ path: String, _ digest: String, varies: Bool = false) {
-    self.init(
-      content: .file(file, 0..<file.state.size), type: Self.type(of: path), tag: "\"\(digest)\"",
-      modified: file.state.modified, varies: varies)
-  }
+/// Who asks, as far as that counts.
+struct Asker: Sendable {
+  /// What tells apps of one listener apart, and listeners without a link.
+  let app, listener: String
+  /// Tells senders of forms apart.
+  let peer: String
+  let isRobot: Bool
+  let date: Date
 }

@@ -17,4 +17,11 @@ enum Limits {
   /// Log lines that wait for a standard error that takes none; more are left out.
   static let waitingLines = 1_000
   static let connections = 4_096
+  /// Of a form that is sent.
+  static let formBytes = 16 << 10
+  /// Requests for a link that are taken in an hour: of one sender, and of all.
+  static let requestsOfOne = 5
+  static let requestsAnHour = 100
+  /// Pieces of downloads that wait to be counted; more are left out.
+  static let waitingPieces = 100_000
 }

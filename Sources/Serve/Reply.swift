@@ -7,6 +7,10 @@ struct Reply: Sendable {
   var status: HTTPResponse.Status
   var fields: HTTPFields
   var content: Representation.Content
+  private(set) var download: Download?
+  private(set) var internalName: String?
+  /// Whether the download was counted already.
+  var isCounted = false
 
   /// - Parameter text: for a person who sees it; the reason phrase where nil.
   init(_ status: HTTPResponse.Status, _ text: String? = nil, fields: HTTPFields = [:]) {
@@ -17,11 +21,18 @@ struct Reply: Sendable {
     content = .bytes(ByteBuffer(string: text ?? "\(status.reasonPhrase)\n"))
   }
 
+  /// - Parameter page: in HTML.
+  init(page: [UInt8], _ status: HTTPResponse.Status, fields: HTTPFields = [:]) {
+    self.init(status, fields: fields)
+    (content, self.fields[.contentType]) = (.bytes(ByteBuffer(bytes: page)), Representation.type(of: ".html"))
+  }
+
   init(_ finding: Library.Finding, to request: HTTPRequest) {
     switch finding {
     case .found(let representation): self.init(representation, to: request)
     case .moved(let path): self.init(.movedPermanently, fields: [.location: path])
     case .gone: self.init(.gone)
+    case .gonePage(let page): self.init(page: page, .gone)
     case .unknown: self.init(.notFound)
     case .missing: self = .unavailable
     case .healthy: self.init(.ok, "ok")
@@ -33,8 +44,9 @@ struct Reply: Sendable {
   private init(_ representation: Representation, to request: HTTPRequest) {
     let conditions = Conditions(request.headerFields)
     (status, content, fields) = (.ok, representation.content, Self.always)
+    internalName = representation.internalName
     fields[.eTag] = representation.tag
-    fields[.lastModified] = HTTPDate.text(representation.modified)
+    if let modified = representation.modified { fields[.lastModified] = HTTPDate.text(modified) }
     if representation.varies { fields[.vary] = "Accept-Encoding" }
     guard !conditions.isUnchanged(representation) else {
       (status, content) = (.notModified, .bytes(ByteBuffer()))
@@ -44,8 +56,25 @@ struct Reply: Sendable {
     fields[.acceptRanges] = "bytes"
     if representation.isCompressed { fields[.contentEncoding] = "gzip" }
     // A range is of a GET alone (RFC 9110, 14.2).
+    if request.method == .get { download = representation.download }
     guard request.method == .get, conditions.allowsPart(representation) else { return }
     take(RangeRequest(request.headerFields[.range], length: content.count))
+  }
+
+  /// No search engine, and no cache that several people share.
+  mutating func keepPrivate() {
+    fields[.cacheControl] = "private, no-cache"
+    if let name = HTTPField.Name("X-Robots-Tag") { fields[name] = "noindex, nofollow" }
+  }
+
+  /// Leaves the sending of private sound, and ranges of it, to the web server in front.
+  mutating func leaveToAccelerator() {
+    guard let internalName, status == .ok || status == .partialContent,
+      let name = HTTPField.Name("X-Accel-Redirect")
+    else { return }
+    (status, content) = (.ok, .bytes(ByteBuffer()))
+    for field in [HTTPField.Name.contentRange, .eTag, .lastModified, .acceptRanges] { fields[field] = nil }
+    fields[name] = Accelerator.folder + internalName
   }
 
   private mutating func take(_ range: RangeRequest) {
@@ -56,6 +85,7 @@ struct Reply: Sendable {
       (status, content) = (.partialContent, content.part(part))
     case .unsatisfiable:
       let fields = self.fields
+      download = nil
       self = Reply(.rangeNotSatisfiable, fields: [.contentRange: "bytes */\(content.count)", .acceptRanges: "bytes"])
       self.fields[.eTag] = fields[.eTag]
     }

@@ -1,4 +1,7 @@
+import Crypto
+import Foundation
 import NIOCore
+import ShowModel
 
 /// Bytes that may be sent, and what is said of them.
 struct Representation: Sendable {
@@ -28,11 +31,14 @@ struct Representation: Sendable {
   let type: String
   /// A strong one: it stands for these very bytes.
   let tag: String
-  /// Seconds since 1970.
-  let modified: Int64
+  /// Seconds since 1970; nil for what is made for each request.
+  let modified: Int64?
   var isCompressed = false
   /// Whether it would be other bytes for who takes them compressed, or does not.
   var varies = false
+  /// The name of a private file for a web server that sends it in our place.
+  var internalName: String?
+  var download: Download?
 
   /// The type is part of what a feed, a player or a browser goes by: it never depends on what the bytes look like.
   static func type(of path: String) -> String {
@@ -47,5 +53,40 @@ struct Representation: Sendable {
     case "srt": "application/x-subrip; charset=utf-8"
     default: "text/plain; charset=utf-8"
     }
+  }
+}
+
+extension Representation {
+  /// The bytes of a file as they are.
+  init(_ file: OpenedFile, _ path: String, _ digest: String, varies: Bool = false) {
+    self.init(
+      content: .file(file, 0..<file.state.size), type: Self.type(of: path), tag: "\"\(digest)\"",
+      modified: file.state.modified, varies: varies)
+  }
+
+  /// Sound.
+  init(_ file: OpenedFile, _ revision: Publication.Revision) {
+    self.init(
+      content: .file(file, 0..<file.state.size), type: Self.type(of: ".mp3"), tag: "\"\(revision.digest)\"",
+      modified: Int64(revision.published.timeIntervalSince1970))
+  }
+
+  /// What was made for one request.
+  init(made bytes: [UInt8], type: String, varies: Bool = false) {
+    let digest = SHA256.hash(data: Data(bytes)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    self.init(
+      content: .bytes(ByteBuffer(bytes: bytes)), type: type, tag: "\"\(digest)\"", modified: nil, varies: varies)
+  }
+
+  static func page(_ bytes: [UInt8]) -> Representation {
+    Representation(made: bytes, type: type(of: ".html"))
+  }
+
+  /// In the gzip format, of bytes that are in memory.
+  func compressed() throws -> Representation {
+    guard case .bytes(let bytes) = content else { return self }
+    return Representation(
+      content: .bytes(ByteBuffer(bytes: try Gzip.compress(bytes))), type: type, tag: "\(tag.dropLast())-gzip\"",
+      modified: modified, isCompressed: true, varies: true)
   }
 }

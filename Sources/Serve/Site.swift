@@ -1,46 +1,131 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
 import NIOPosix
+import Publish
 import Store
 
-/// The public half of a show, over HTTP: everything that is published, and nothing else.
+/// A show over HTTP: to everybody what is published to everybody, to who has a private link what that opens, and nothing
+/// else.
 ///
-/// What can be had is decided anew for each request, so that what any program withdraws is gone with the next one.
+/// What can be had is decided anew for each request, so that what any program takes back is gone with the next one.
 package struct Site: Sendable {
   private let library: Library
+  private let desk: RequestDesk
+  private let counter: DownloadCounter
+  private let listeners = Listeners()
   private let log: AccessLog?
+  private let front: Front
   /// Threads that may wait for a disk or a database.
   private let threads = NIOThreadPool.singleton
+
+  /// What stands between this server and its listeners.
+  package enum Front: Sendable {
+    case nothing
+    /// A web server that sends private sound in our place (`X-Accel-Redirect`), and says who asks in `X-Real-IP`.
+    case accelerator
+  }
 
   /// - Parameters:
   ///   - folder: `public/` of the show.
   ///   - log: gets one line for each request; nil for none.
-  package init(_ catalogue: Catalogue, folder: String, log: AccessLog? = nil) {
-    library = Library(catalogue, SiteFolder(path: folder))
-    self.log = log
+  package init(
+    _ catalogue: Catalogue, folder: String, links: PrivatePlace, front: Front = .nothing, log: AccessLog? = nil
+  ) {
+    library = Library(catalogue, SiteFolder(path: folder), links)
+    desk = RequestDesk(catalogue)
+    counter = DownloadCounter(catalogue)
+    (self.front, self.log) = (front, log)
+  }
+
+  /// Returns when everything was counted and logged. It blocks.
+  package func finish() {
+    counter.finish()
+    log?.finish()
   }
 
   /// Never throws: what goes wrong is answered 503, and nothing is sent that was not decided on.
-  package func answer(_ request: HTTPRequest) async -> Response {
+  /// - Parameter peer: the network address that the request came from.
+  package func answer(_ request: HTTPRequest, body: RequestBody? = nil, peer: String? = nil) async -> Response {
     let start = ContinuousClock.now
     let address = SiteAddress(request.path ?? "")
-    let reply = await reply(to: request, address)
+    var reply = await reply(to: request, body, address, peer)
+    if case .ofLink = address { reply.keepPrivate() }
     let entry = AccessLog.Entry(request.method, address, reply.status, start)
     return response(reply, isHead: request.method == .head) { log?.write(entry, bytes: $0) }
   }
 
-  private func reply(to request: HTTPRequest, _ address: SiteAddress) async -> Reply {
+  private func reply(
+    to request: HTTPRequest, _ body: RequestBody?, _ address: SiteAddress, _ peer: String?
+  ) async -> Reply {
     guard Self.size(of: request) <= Limits.headerBytes else { return Reply(.requestHeaderFieldsTooLarge) }
+    let asker = asker(request, peer)
+    if case .ofLink(.request) = address, request.method == .post { return await take(body, from: asker) }
     guard request.method == .get || request.method == .head else {
       return Reply(.methodNotAllowed, fields: [.allow: "GET, HEAD"])
     }
     let acceptsGzip = Conditions(request.headerFields).acceptGzip
     do {
-      let finding = try await threads.runIfActive { try library.find(address, acceptsGzip: acceptsGzip) }
-      return Reply(finding, to: request)
+      return try await threads.runIfActive {
+        var reply = Reply(try library.find(address, asker, acceptsGzip: acceptsGzip), to: request)
+        try count(&reply, at: asker.date)
+        if front == .accelerator { reply.leaveToAccelerator() }
+        return reply
+      }
     } catch { return .unavailable }
   }
+
+  private func asker(_ request: HTTPRequest, _ peer: String?) -> Asker {
+    let date = Date()
+    let forwarded = HTTPField.Name("X-Real-IP").flatMap { request.headerFields[$0] }
+    let from = front == .accelerator ? forwarded ?? peer : peer
+    return Asker(
+      app: Listeners.app(request), listener: listeners.open(from, request, at: date), peer: listeners.peer(from, at: date),
+      isRobot: Listeners.isRobot(request), date: date)
+  }
+
+  // MARK: The request form
+
+  private func take(_ body: RequestBody?, from asker: Asker) async -> Reply {
+    guard let body, let form = try? await body.collect(upTo: Limits.formBytes) else {
+      return Reply(.contentTooLarge)
+    }
+    do {
+      return try await threads.runIfActive {
+        guard let pages = try library.links.requestPages() else { return Reply(.notFound) }
+        return switch try desk.take(Array(form.readableBytesView), from: asker.peer, at: asker.date) {
+        case .taken: Reply(page: pages.thanks(), .ok)
+        case .incomplete: Reply(page: pages.incomplete(), .badRequest)
+        case .tooMany: Reply(page: pages.tooMany(), .tooManyRequests, fields: [.retryAfter: "3600"])
+        }
+      }
+    } catch { return .unavailable }
+  }
+
+  // MARK: Downloads
+
+  /// What counts before it is sent: where a link opens only so many downloads, and where another server sends it.
+  private func count(_ reply: inout Reply, at date: Date) throws {
+    guard let download = reply.download, case .file(_, let range) = reply.content,
+      let piece = download.piece(range, at: date)
+    else { return }
+    if download.isLimited {
+      try counter.addNow(piece)
+    } else if front == .accelerator, reply.internalName != nil {
+      counter.add(piece)
+    } else {
+      return
+    }
+    reply.isCounted = true
+  }
+
+  private func count(_ reply: Reply, sent: Range<Int64>) {
+    guard !reply.isCounted, let piece = reply.download?.piece(sent, at: Date()) else { return }
+    counter.add(piece)
+  }
+
+  // MARK: Sending
 
   private static func size(of request: HTTPRequest) -> Int {
     request.headerFields.reduce(request.path?.utf8.count ?? 0) { $0 + $1.name.rawName.utf8.count + $1.value.utf8.count }
@@ -59,17 +144,22 @@ package struct Site: Sendable {
       done(bytes.readableBytes)
       return Response(status: reply.status, headers: fields, body: ResponseBody(byteBuffer: bytes))
     case .file(let file, let range):
-      return Response(status: reply.status, headers: fields, body: stream(file, range, done))
+      let body = stream(file, range) { end in
+        count(reply, sent: range.lowerBound..<end)
+        done(Int(end - range.lowerBound))
+      }
+      return Response(status: reply.status, headers: fields, body: body)
     }
   }
 
   /// One piece at a time; the next is read when the connection has taken the one before.
+  /// - Parameter done: called once, with the place in the file where sending ended.
   private func stream(
-    _ file: OpenedFile, _ range: Range<Int64>, _ done: @escaping @Sendable (Int) -> Void
+    _ file: OpenedFile, _ range: Range<Int64>, _ done: @escaping @Sendable (Int64) -> Void
   ) -> ResponseBody {
     ResponseBody(contentLength: range.count) { writer in
       var offset = range.lowerBound
-      defer { done(Int(offset - range.lowerBound)) }
+      defer { done(offset) }
       while offset < range.upperBound {
         let (from, count) = (offset, min(Limits.pieceBytes, Int(range.upperBound - offset)))
         try await writer.write(try await threads.runIfActive { try file.read(at: from, count: count) })
@@ -81,7 +171,19 @@ package struct Site: Sendable {
 }
 
 extension Site: HTTPResponder {
-  package func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
-    await answer(request.head)
+  package func respond(to request: Request, context: SiteContext) async throws -> Response {
+    await answer(request.head, body: request.body, peer: context.peer)
+  }
+}
+
+/// One request of a connection.
+package struct SiteContext: RequestContext {
+  package var coreContext: CoreRequestContextStorage
+  /// The network address that it came from.
+  let peer: String?
+
+  package init(source: ApplicationRequestContextSource) {
+    coreContext = CoreRequestContextStorage(source: source)
+    peer = source.channel.remoteAddress?.ipAddress
   }
 }

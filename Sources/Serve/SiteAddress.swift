@@ -1,8 +1,8 @@
 /// What a request asks for. Only these few shapes of addresses exist; anything else is unknown, whatever lies on disk.
-enum SiteAddress: Hashable {
+enum SiteAddress: Sendable {
   case health
-  /// Below `/p/`: for private links.
-  case reserved
+  /// Below `/p/`.
+  case ofLink(PrivateAddress)
   /// One of the few files with a name of their own.
   case file(String)
   case page(slug: String)
@@ -20,7 +20,7 @@ enum SiteAddress: Hashable {
   init(_ target: String) {
     let path = Self.path(of: target)
     guard path.utf8.count <= Limits.addressBytes, path.utf8.allSatisfy(Self.isPlain) else {
-      self = path.hasPrefix("/p/") ? .reserved : .unknown
+      self = path.hasPrefix("/p/") ? .ofLink(.unknown) : .unknown
       return
     }
     let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
@@ -31,12 +31,12 @@ enum SiteAddress: Hashable {
     self = Self.known(Array(parts.dropFirst())) ?? .unknown
   }
 
-  private static func known(_ parts: [String]) -> SiteAddress? {
+  static func known(_ parts: [String]) -> SiteAddress? {
     switch (parts[0], parts.count) {
     case ("", 1): .file("index.html")
     case ("feed.xml", 1), ("robots.txt", 1): .file(parts[0])
     case ("health", 1): .health
-    case ("p", 2...): .reserved
+    case ("p", 2...): .ofLink(PrivateAddress(Array(parts.dropFirst())))
     case ("episodes", 2) where isSlug(parts[1]): .pageFolder(slug: parts[1])
     case ("episodes", 3) where isSlug(parts[1]) && parts[2].isEmpty: .page(slug: parts[1])
     case ("art", 2): digest(parts[1], ["png", "jpg"]).map { .picture(path: parts.joined(separator: "/"), digest: $0) }
@@ -75,13 +75,13 @@ enum SiteAddress: Hashable {
     }
   }
 
-  private static func isSlug(_ text: String) -> Bool { text.wholeMatch(of: /[a-z0-9-]{1,60}/) != nil }
+  static func isSlug(_ text: String) -> Bool { text.wholeMatch(of: /[a-z0-9-]{1,60}/) != nil }
 
   /// For the log. What is not an address of the site may be a mistyped private link: nothing of it is told.
   var logged: String {
     switch self {
     case .health: "/health"
-    case .reserved: "/p/"
+    case .ofLink: "/p/"
     case .file("index.html"): "/"
     case .file(let path), .picture(let path, _), .text(_, let path, _), .sound(_, let path): "/\(path)"
     case .page(let slug): "/episodes/\(slug)/"

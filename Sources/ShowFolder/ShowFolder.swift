@@ -60,6 +60,8 @@ package struct ShowFolder: Sendable {
   package var keys: String { "\(privateFolder)/keys" }
   package var builds: String { "\(privateFolder)/builds" }
   package var parts: String { "\(privateFolder)/parts" }
+  /// What the server makes private pages of.
+  package var shelf: String { "\(privateFolder)/shelf" }
   /// What a web server may show.
   package var publicFolder: String { "\(path)/public" }
 

@@ -1,8 +1,8 @@
 import Foundation
 
 /// An episode, as its editor wrote it down in `episodes/<slug>/episode.yaml`. Its files lie beside that.
-package struct Episode: Hashable, Sendable {
-  package enum Kind: String, CaseIterable, Sendable { case full, trailer, bonus }
+package struct Episode: Hashable, Codable, Sendable {
+  package enum Kind: String, CaseIterable, Codable, Sendable { case full, trailer, bonus }
 
   /// The name of its folder: lower-case letters of ASCII, digits and hyphens.
   package var slug: String

@@ -1,5 +1,5 @@
 /// Where something went wrong: a file, and the line in it where that is known.
-package struct Place: Hashable, Sendable, CustomStringConvertible {
+package struct Place: Hashable, Codable, Sendable, CustomStringConvertible {
   package let file: String
   package let line: Int?
 

@@ -1,7 +1,7 @@
 import PCM
 
 /// What is heard instead of covered sound.
-package enum Fill: String, CaseIterable, Sendable {
+package enum Fill: String, CaseIterable, Codable, Sendable {
   case bip, silence, noise
 }
 

@@ -1,6 +1,6 @@
 /// A podcast, as its editor wrote it down in `show.yaml`.
-package struct Show: Hashable, Sendable {
-  package enum Kind: String, CaseIterable, Sendable {
+package struct Show: Hashable, Codable, Sendable {
+  package enum Kind: String, CaseIterable, Codable, Sendable {
     /// Newest first.
     case episodic
     /// From the first episode on.
@@ -8,7 +8,7 @@ package struct Show: Hashable, Sendable {
   }
 
   /// One of Apple's, with one of its subcategories where it has any: `Business`, `Careers`.
-  package struct Category: Hashable, Sendable {
+  package struct Category: Hashable, Codable, Sendable {
     package var name: String
     package var subcategory: String?
 
@@ -55,8 +55,14 @@ package struct Show: Hashable, Sendable {
     (self.guid, self.isLocked, self.sound, self.place) = (guid, isLocked, sound, place)
   }
 
+  /// All but ``email``, which is private.
+  private enum CodingKeys: CodingKey {
+    case title, description, language, author, categories, isExplicit, kind, copyright, address, website, artwork, guid
+    case isLocked, sound, place
+  }
+
   /// How the sound of all episodes is covered and encoded.
-  package struct SoundSettings: Hashable, Sendable {
+  package struct SoundSettings: Hashable, Codable, Sendable {
     /// In kb/s, of the MP3.
     package var bitrate: Int
     package var isMono: Bool

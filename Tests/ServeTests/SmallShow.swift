@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Publish
 import Serve
 import ShowModel
 import Store
@@ -17,6 +18,7 @@ final class SmallShow: Sendable {
   let folder: Folder
   let catalogue: Catalogue
   let site: Site
+  let key = LinkKey()
   let lines = Lines()
   private let log: AccessLog
 
@@ -24,7 +26,8 @@ final class SmallShow: Sendable {
     folder = try Folder()
     catalogue = try Catalogue(path: folder.file(".podcast/catalogue.sqlite"))
     log = AccessLog { [lines] in lines.add($0) }
-    site = Site(catalogue, folder: folder.file("public"), log: log)
+    let place = PrivatePlace(shelf: folder.file(".podcast/shelf"), builds: folder.file(".podcast/builds"), key: key)
+    site = Site(catalogue, folder: folder.file("public"), links: place, log: log)
     try write("<!DOCTYPE html><title>Sur la ligne</title>", "index.html")
     try write(Self.feed, "feed.xml")
     try write("User-agent: *\nDisallow: /p/\n", "robots.txt")

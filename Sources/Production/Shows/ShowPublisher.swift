@@ -71,7 +71,7 @@ package struct ShowPublisher {
     return try SiteLock.held(in: folder) {
       let site = try PublicSite(folder, show, catalogue.publications())
       try check(site)
-      try SiteWriter(folder, site).write()
+      try writeSite(show)
       return ("\(show.address)/feed.xml", site.sounds.count)
     }
   }
@@ -100,7 +100,9 @@ package struct ShowPublisher {
   }
 
   private func writeSite(_ show: Show) throws {
-    try SiteWriter(folder, PublicSite(folder, show, catalogue.publications())).write()
+    let publications = try catalogue.publications()
+    try SiteWriter(folder, PublicSite(folder, show, publications)).write()
+    try ShelfWriter(folder, show, publications).write()
   }
 
   /// So that a range that was added after building can't be forgotten.

@@ -25,7 +25,7 @@ struct SiteWriter {
     try Self.removeGone(from: root, besides: site.publications)
     let (files, sounds) = (try site.files(), site.sounds)
     for sound in sounds { try place(sound.digest, at: sound.path) }
-    for file in files { try write(file) }
+    for file in files { try file.write(below: root) }
     let paths = Set(files.map(\.path) + sounds.map(\.path))
     try Self.remove(from: root, below: Self.ownFolders) { path in
       !paths.contains(path) && !paths.contains { $0.hasPrefix("\(path)/") }
@@ -56,7 +56,7 @@ struct SiteWriter {
     let input = open(source, O_RDONLY | O_CLOEXEC)
     guard input >= 0 else { throw ProductionError.cannotRead(source, code: errno) }
     defer { close(input) }
-    try makeFolder(of: target)
+    try SiteFile.makeFolder(of: target)
     let output = try OutputFile(path: target, replacing: true, inputs: [])
     let size = Int64(lseek(input, 0, SEEK_END))
     try FileCopy(input: input, inputPath: source, output: output.descriptor, outputPath: target)
@@ -64,26 +64,8 @@ struct SiteWriter {
     try output.publish()
   }
 
-  private func write(_ file: SiteFile) throws {
-    let target = "\(root)/\(file.path)"
-    if FileManager.default.contents(atPath: target).map({ [UInt8]($0) }) == file.bytes { return }
-    try makeFolder(of: target)
-    let output = try OutputFile(path: target, replacing: true, inputs: [])
-    do {
-      try FileHandle(fileDescriptor: output.descriptor, closeOnDealloc: false).write(contentsOf: Data(file.bytes))
-    } catch { throw ProductionError.cannotCreate(target, code: errno == 0 ? EIO : errno) }
-    try output.publish()
-  }
-
-  private func makeFolder(of path: String) throws {
-    let parent = (path as NSString).deletingLastPathComponent
-    do { try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true) } catch {
-      throw ProductionError.cannotCreate(parent, code: EACCES)
-    }
-  }
-
   /// Files before the folders that they are in.
-  private static func remove(from root: String, below folders: [String], where isGone: (String) -> Bool) throws {
+  static func remove(from root: String, below folders: [String], where isGone: (String) -> Bool) throws {
     for folder in folders {
       let names = FileManager.default.enumerator(atPath: "\(root)/\(folder)")?.allObjects as? [String] ?? []
       for path in names.reversed().map({ "\(folder)/\($0)" }) where isGone(path) {

@@ -2,7 +2,7 @@ import Foundation
 import ShowModel
 
 /// An episode in a feed: what its editor wrote, and the addresses under which this feed's readers find it.
-package struct FeedItem: Hashable, Sendable {
+package struct FeedItem: Hashable, Codable, Sendable {
   package var episode: Episode
   /// Never changes, whatever becomes of the sound.
   package var guid: String
@@ -27,8 +27,18 @@ package struct FeedItem: Hashable, Sendable {
     (self.artwork, self.chapters, self.transcript) = (artwork, chapters, transcript)
   }
 
+  /// With addresses in place of what it has: where it has the paths of files, `file` says theirs.
+  package func located(page: String, sound: String, file: (String) -> String) -> FeedItem {
+    var item = self
+    (item.page, item.enclosure.address) = (page, sound)
+    item.artwork = artwork.map(file)
+    item.chapters = chapters.map(file)
+    item.transcript = transcript.map { Transcript(address: file($0.address), type: $0.type) }
+    return item
+  }
+
   /// The sound.
-  package struct Enclosure: Hashable, Sendable {
+  package struct Enclosure: Hashable, Codable, Sendable {
     package var address: String
     package var byteCount: Int64
     /// SHA-256 in lower-case hexadecimal digits.
@@ -40,7 +50,7 @@ package struct FeedItem: Hashable, Sendable {
     }
   }
 
-  package struct Transcript: Hashable, Sendable {
+  package struct Transcript: Hashable, Codable, Sendable {
     package var address: String
     /// `text/vtt`, `application/x-subrip`, `text/plain`, `text/html` or `application/json`.
     package var type: String

@@ -10,8 +10,16 @@ package enum DerivedToken {
   ///   - id: of the link.
   ///   - digest: of the revision that is heard.
   package static func text(id: String, slug: String, revision digest: String, key: LinkKey) -> String {
-    let message = Data("podcast sound\n\(id)\n\(slug)\n\(digest)".utf8)
-    let code = HMAC<SHA256>.authenticationCode(for: message, using: key.key)
+    text("podcast sound\n\(id)\n\(slug)\n\(digest)", id, key)
+  }
+
+  /// For a picture or a text, by its path on the shelf, which changes with it.
+  package static func text(id: String, file path: String, key: LinkKey) -> String {
+    text("podcast file\n\(id)\n\(path)", id, key)
+  }
+
+  private static func text(_ message: String, _ id: String, _ key: LinkKey) -> String {
+    let code = HMAC<SHA256>.authenticationCode(for: Data(message.utf8), using: key.key)
     return id + Base32.text(code, count: LinkToken.secretLength)
   }
 
@@ -20,5 +28,9 @@ package enum DerivedToken {
     _ token: LinkToken, slug: String, revision digest: String, key: LinkKey
   ) -> Bool {
     SameBytes.areSame(text(id: token.id, slug: slug, revision: digest, key: key).utf8, token.text.utf8)
+  }
+
+  package static func isRight(_ token: LinkToken, file path: String, key: LinkKey) -> Bool {
+    SameBytes.areSame(text(id: token.id, file: path, key: key).utf8, token.text.utf8)
   }
 }

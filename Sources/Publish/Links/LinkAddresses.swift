@@ -18,4 +18,11 @@ package struct LinkAddresses: Sendable {
     let token = DerivedToken.text(id: id, slug: slug, revision: digest, key: key)
     return "\(address)\(Self.prefix)\(token)/\(slug).mp3"
   }
+
+  /// - Parameters:
+  ///   - path: of a picture or a text on the shelf.
+  ///   - id: of the link.
+  package func file(_ path: String, id: String, key: LinkKey) -> String {
+    "\(address)\(Self.prefix)\(DerivedToken.text(id: id, file: path, key: key))/\(path)"
+  }
 }

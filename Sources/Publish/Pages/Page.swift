@@ -4,7 +4,9 @@ import ShowModel
 /// A page of the public site: plain HTML that needs nothing else, from nobody else. It works without JavaScript, on a
 /// telephone and with a screen reader.
 struct Page {
-  let feed: Feed
+  let show: Show
+  /// Of the feed that browsers and apps may find through it.
+  var feed: String?
   let title: String
   /// For search engines and link previews.
   let summary: String
@@ -14,7 +16,7 @@ struct Page {
   func html() -> [UInt8] {
     let text = """
       <!DOCTYPE html>
-      <html lang="\(HTML.escaped(feed.show.language))">
+      <html lang="\(HTML.escaped(show.language))">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -34,8 +36,8 @@ struct Page {
 
   /// So that browsers and apps find the feed.
   private var subscription: String {
-    guard let address = feed.address else { return "" }
-    let title = HTML.escaped(feed.show.title)
+    guard let address = feed else { return "" }
+    let title = HTML.escaped(show.title)
     return
       "<link rel=\"alternate\" type=\"application/rss+xml\" title=\"\(title)\" href=\"\(HTML.escaped(address))\">\n"
   }
@@ -49,6 +51,9 @@ struct Page {
     article{border-top:1px solid;padding:1.25rem 0;border-color:color-mix(in srgb,currentColor 25%,transparent)}
     .quiet{opacity:.8;margin:.25rem 0}
     code{font-size:.95rem;user-select:all}
-    a{color:inherit}a:focus-visible,audio:focus-visible{outline:3px solid}
+    label{display:block;font-weight:600}
+    input,textarea{font:inherit;width:100%;box-sizing:border-box;padding:.5rem}
+    button{font:inherit;padding:.6rem 1.5rem}
+    a{color:inherit}:focus-visible{outline:3px solid}
     """
 }

@@ -4,6 +4,8 @@ import Foundation
 struct PageWords {
   let language: String
   let subscribe, listen, download, episodes, back, transcript, none, minutes: String
+  /// Of private links.
+  let personal, inYourApp: String
   private let months: [String]
 
   /// French for a show in French, otherwise English.
@@ -12,7 +14,8 @@ struct PageWords {
   private static let english = PageWords(
     language: "en", subscribe: "Address for your podcast app:", listen: "Listen:", download: "Download",
     episodes: "Episodes", back: "All episodes", transcript: "What is said", none: "There is no episode yet.",
-    minutes: "min",
+    minutes: "min", personal: "This page is for you alone: please do not pass its address on.",
+    inYourApp: "Listen in your podcast app",
     months: [
       "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
       "December",
@@ -22,6 +25,8 @@ struct PageWords {
     language: "fr", subscribe: "Adresse pour votre application de podcast :", listen: "Écouter :",
     download: "Télécharger", episodes: "Épisodes", back: "Tous les épisodes", transcript: "Ce qui est dit",
     none: "Il n’y a pas encore d’épisode.", minutes: "min",
+    personal: "Cette page n’est que pour vous : ne transmettez pas son adresse.",
+    inYourApp: "Écouter dans votre application de podcast",
     months: [
       "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
       "décembre",

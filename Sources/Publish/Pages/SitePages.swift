@@ -8,13 +8,14 @@ package struct SitePages {
     "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'"
 
   /// How a page reaches the folder that all are in.
-  private enum Place: String {
+  enum Place: String {
     case top = "./"
+    /// Also that of a private link.
     case episode = "../../"
   }
 
-  private let feed: Feed
-  private let words: PageWords
+  let feed: Feed
+  let words: PageWords
 
   package init(_ feed: Feed) {
     self.feed = feed
@@ -42,7 +43,7 @@ package struct SitePages {
       \(items.isEmpty ? "<p>\(HTML.escaped(words.none))</p>\n" : items.joined())</main>
 
       """
-    return Page(feed: feed, title: show.title, summary: show.description, body: body).html()
+    return Page(show: feed.show, feed: feed.address, title: show.title, summary: show.description, body: body).html()
   }
 
   package func episode(_ item: FeedItem) -> [UInt8] {
@@ -60,17 +61,17 @@ package struct SitePages {
 
       """
     let title = "\(item.episode.title) · \(feed.show.title)"
-    return Page(feed: feed, title: title, summary: item.episode.description, body: body).html()
+    return Page(show: feed.show, feed: feed.address, title: title, summary: item.episode.description, body: body).html()
   }
 
   /// Relative where it is the show's own: the pages work under any name and folder of a server, and as files.
-  private func link(_ address: String, from page: Place) -> String {
+  func link(_ address: String, from page: Place) -> String {
     let own = "\(feed.show.address)/"
     return HTML.escaped(address.hasPrefix(own) ? page.rawValue + address.dropFirst(own.count) : address)
   }
 
   /// It says nothing that the words beside it do not say.
-  private func picture(_ address: String, on page: Place) -> String {
+  func picture(_ address: String, on page: Place) -> String {
     "<img src=\"\(link(address, from: page))\" alt=\"\">\n"
   }
 
@@ -79,11 +80,11 @@ package struct SitePages {
     return "<p class=\"quiet\">\(HTML.escaped(words.subscribe)) <code>\(HTML.escaped(address))</code></p>\n"
   }
 
-  private func facts(_ item: FeedItem) -> String {
+  func facts(_ item: FeedItem) -> String {
     "<p class=\"quiet\">\(HTML.escaped(words.day(item.published))) · \(words.length(item.milliseconds))</p>\n"
   }
 
-  private func player(_ item: FeedItem, on page: Place) -> String {
+  func player(_ item: FeedItem, on page: Place) -> String {
     let (address, title) = (link(item.enclosure.address, from: page), HTML.escaped(item.episode.title))
     return """
       <audio controls preload="none" src="\(address)" aria-label="\(HTML.escaped(words.listen)) \(title)"></audio>

@@ -1,0 +1,46 @@
+import Foundation
+import HTTPTypes
+import ShowModel
+import Store
+
+/// What counts one listener's download of one sound.
+struct Download: Sendable {
+  private let revision: Int
+  private let slug: String
+  private let link: String?
+  private let app: String
+  private let sound: Range<Int64>
+  private let minuteBytes: Int64
+  /// Whether the link opens only so many downloads: then each request counts before anything is sent.
+  let isLimited: Bool
+
+  init(
+    _ revision: Publication.Revision, of slug: String, by link: PrivateLink?, app: String, _ file: OpenedFile
+  ) throws {
+    (self.revision, self.slug, self.link, self.app) = (revision.number, slug, link?.id, app)
+    sound = min(try file.tagBytes(), revision.byteCount)..<revision.byteCount
+    let bytes = Double(sound.upperBound - sound.lowerBound)
+    minuteBytes = Int64(bytes * min(1, 60_000 / Double(max(1, revision.milliseconds))))
+    isLimited = link?.maxDownloads != nil
+  }
+
+  /// - Parameter range: of the file's bytes.
+  /// - Returns: nil for what only tries whether the server has ranges, and for what holds no sound.
+  func piece(_ range: Range<Int64>, at date: Date) -> DownloadPiece? {
+    let heard = range.clamped(to: sound)
+    guard range.count > 2, !heard.isEmpty else { return nil }
+    return DownloadPiece(
+      link: link, slug: slug, revision: revision, app: app, bytes: Int64(heard.count), minuteBytes: minuteBytes,
+      date: date)
+  }
+}
+
+extension OpenedFile {
+  /// How many bytes of an MP3 an ID3v2 tag in front of the sound takes (ID3v2.4.0, 3.1).
+  func tagBytes() throws -> Int64 {
+    guard state.size > 10 else { return 0 }
+    let head = Array(try read(at: 0, count: 10).readableBytesView)
+    guard head.prefix(3) == Array("ID3".utf8)[...] else { return 0 }
+    return 10 + head[6...].reduce(0) { $0 << 7 | Int64($1 & 0x7f) }
+  }
+}

@@ -36,7 +36,7 @@ struct Library: Sendable {
       return .healthy
     case .ofLink(let address):
       return try links.find(address, app: asker.app, acceptsGzip: acceptsGzip, at: asker.date)
-    case .unknown: return .unknown
+    case .check, .unknown: return .unknown
     case .file(let path): return try file(path, acceptsGzip: acceptsGzip)
     case .picture(let path, let digest): return try content(path, digest)
     case .text(let slug, let path, let digest): return try page(slug) ?? content(path, digest)

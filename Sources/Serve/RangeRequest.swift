@@ -20,6 +20,15 @@ enum RangeRequest: Hashable {
     }
   }
 
+  /// What is sent of so many bytes; nil where nothing is.
+  func bytes(of length: Int64) -> Range<Int64>? {
+    switch self {
+    case .whole: 0..<length
+    case .part(let range): range
+    case .unsatisfiable: nil
+    }
+  }
+
   private static func last(_ count: Int64, of length: Int64) -> RangeRequest {
     guard count > 0, length > 0 else { return .unsatisfiable }
     return .part(max(0, length - count)..<length)

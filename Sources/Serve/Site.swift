@@ -68,12 +68,28 @@ package struct Site: Sendable {
     let acceptsGzip = Conditions(request.headerFields).acceptGzip
     do {
       return try await threads.runIfActive {
+        if case .check = address, front == .accelerator { return try check(request, asker) }
         var reply = Reply(try library.find(address, asker, acceptsGzip: acceptsGzip), to: request)
         try count(&reply, at: asker.date)
         if front == .accelerator { reply.leaveToAccelerator() }
         return reply
       }
     } catch { return .unavailable }
+  }
+
+  /// - Returns: 204 where what the web server in front asks about may be sent, 403 otherwise.
+  private func check(_ request: HTTPRequest, _ asker: Asker) throws -> Reply {
+    let asked = HTTPField.Name(Accelerator.askedField).flatMap { request.headerFields[$0] }
+    guard case .sound(let slug, let path)? = asked.map(SiteAddress.init),
+      case .found(let representation) = try library.find(.sound(slug: slug, path: path), asker, acceptsGzip: false)
+    else { return Reply(.forbidden) }
+    if request.method == .get, let download = representation.download {
+      let range = RangeRequest(request.headerFields[.range], length: representation.content.count)
+      if let bytes = range.bytes(of: representation.content.count), let piece = download.piece(bytes, at: asker.date) {
+        counter.add(piece)
+      }
+    }
+    return Reply(.noContent, "")
   }
 
   private func asker(_ request: HTTPRequest, _ peer: String?) -> Asker {

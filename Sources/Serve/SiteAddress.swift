@@ -1,6 +1,10 @@
+import Publish
+
 /// What a request asks for. Only these few shapes of addresses exist; anything else is unknown, whatever lies on disk.
 enum SiteAddress: Sendable {
   case health
+  /// A web server in front asks whether another address may be sent.
+  case check
   /// Below `/p/`.
   case ofLink(PrivateAddress)
   /// One of the few files with a name of their own.
@@ -19,6 +23,10 @@ enum SiteAddress: Sendable {
   ///   published needs that, and what can't be written can't be smuggled.
   init(_ target: String) {
     let path = Self.path(of: target)
+    guard path != Accelerator.check else {
+      self = .check
+      return
+    }
     guard path.utf8.count <= Limits.addressBytes, path.utf8.allSatisfy(Self.isPlain) else {
       self = path.hasPrefix("/p/") ? .ofLink(.unknown) : .unknown
       return
@@ -81,6 +89,7 @@ enum SiteAddress: Sendable {
   var logged: String {
     switch self {
     case .health: "/health"
+    case .check: "(check)"
     case .ofLink: "/p/"
     case .file("index.html"): "/"
     case .file(let path), .picture(let path, _), .text(_, let path, _), .sound(_, let path): "/\(path)"

@@ -19,6 +19,7 @@ final class SmallShow: Sendable {
   let catalogue: Catalogue
   let site: Site
   let key = LinkKey()
+  private let place: PrivatePlace
   let lines = Lines()
   private let log: AccessLog
 
@@ -26,7 +27,7 @@ final class SmallShow: Sendable {
     folder = try Folder()
     catalogue = try Catalogue(path: folder.file(".podcast/catalogue.sqlite"))
     log = AccessLog { [lines] in lines.add($0) }
-    let place = PrivatePlace(shelf: folder.file(".podcast/shelf"), builds: folder.file(".podcast/builds"), key: key)
+    place = PrivatePlace(shelf: folder.file(".podcast/shelf"), builds: folder.file(".podcast/builds"), key: key)
     site = Site(catalogue, folder: folder.file("public"), links: place, log: log)
     try write("<!DOCTYPE html><title>Sur la ligne</title>", "index.html")
     try write(Self.feed, "feed.xml")
@@ -78,10 +79,17 @@ final class SmallShow: Sendable {
     return "/\(name)"
   }
 
-  func get(_ path: String, _ fields: HTTPFields = [:], method: HTTPRequest.Method = .get) async throws -> Answer {
+  /// Another server of the same show.
+  func site(front: Site.Front) -> Site {
+    Site(catalogue, folder: folder.file("public"), links: place, front: front)
+  }
+
+  func get(
+    _ path: String, _ fields: HTTPFields = [:], method: HTTPRequest.Method = .get, at site: Site? = nil
+  ) async throws -> Answer {
     let request = HTTPRequest(
       method: method, scheme: "http", authority: "localhost", path: path, headerFields: fields)
-    return try await Answer(site.answer(request))
+    return try await Answer((site ?? self.site).answer(request))
   }
 }
 

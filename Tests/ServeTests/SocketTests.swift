@@ -86,7 +86,7 @@ import Testing
       #expect(parts.prefix(2).allSatisfy { $0.hasSuffix("\r\n\r\n") } && answer.hasSuffix("\r\n\r\nok"))
       #expect(answer.contains("Content-Length: \(SmallShow.feed.utf8.count)\r\n"))
       #expect(!answer.lowercased().contains("server:") && !answer.lowercased().contains("hummingbird"))
-      let old = try await Raw.exchange(port, "GET /health HTTP/1.0\r\n\r\n")
+      let old = try await Raw.exchange(port, "GET /health HTTP/1.0\r\nConnection: close\r\n\r\n")
       #expect(old.hasSuffix("\r\n\r\nok"))
     }
   }

@@ -37,6 +37,15 @@ package final class Folder: Sendable {
   /// Hidden files included, sorted.
   package var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
 
+  /// The files below, hidden ones included, that hold one of some texts anywhere.
+  package func files(holding texts: [String]) throws -> [String] {
+    let names = FileManager.default.enumerator(atPath: path)?.allObjects as? [String] ?? []
+    return names.filter { name in
+      guard let bytes = FileManager.default.contents(atPath: file(name)) else { return false }
+      return texts.contains { bytes.range(of: Data($0.utf8)) != nil }
+    }
+  }
+
   /// Runs a tool in this folder; its standard output is what comes back.
   @discardableResult
   package func run(_ tool: String, _ arguments: any Words...) throws -> [UInt8] {

@@ -22,8 +22,12 @@ struct ServeCommand: AsyncParsableCommand {
   @Flag(help: "Behind nginx, as “podcast nginx” sets it up: it sends private sound.") var accel = false
   @Flag(help: "Leave out the lines about requests.") var quiet = false
 
-  func validate() throws {
-    guard (0...65_535).contains(port) else { throw ValidationError("A port is a number from 0 to 65535.") }
+  func validate() throws { try Self.check(port, least: 0) }
+
+  static func check(_ port: Int, least: Int) throws {
+    guard (least...65_535).contains(port) else {
+      throw ValidationError("A port is a number from \(least) to 65535.")
+    }
   }
 
   func run() async throws {

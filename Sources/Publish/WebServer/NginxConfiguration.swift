@@ -1,0 +1,122 @@
+import ShowModel
+
+/// What nginx is told to stand in front of `podcast serve --accel`: TLS, the bytes of sound, a log that names no link.
+package struct NginxConfiguration: Sendable {
+  private let show: Show
+  private let folder: String
+  private let port: Int
+
+  /// - Parameters:
+  ///   - folder: of the show, an absolute path.
+  ///   - port: of `podcast serve` on this computer.
+  package init(_ show: Show, folder: String, port: Int) { (self.show, self.folder, self.port) = (show, folder, port) }
+
+  /// For the `http` block: a file in `sites-enabled` is read there.
+  package func text() -> String {
+    """
+    # \(host), in front of “podcast serve --accel --port \(port)”.
+    # nginx reads the sound itself. Its user, www-data on Debian, needs the right to:
+    #   setfacl -m u:www-data:x \(folder)/.podcast
+    #   setfacl -m u:www-data:rx,d:u:www-data:r \(folder)/.podcast/builds
+    #   setfacl -m u:www-data:r \(folder)/.podcast/builds/*.mp3
+
+    upstream podcast {
+        server 127.0.0.1:\(port);
+        keepalive 64;
+    }
+
+    # Whoever knows the address of a private link has it: no log may know it.
+    map $uri $podcast_logged {
+        default $uri;
+        ~^\(LinkAddresses.prefix) \(LinkAddresses.prefix);
+    }
+    log_format podcast '$time_iso8601 $request_method $podcast_logged $status $body_bytes_sent $request_time';
+
+    limit_req_zone $binary_remote_addr zone=podcast_requests:1m rate=10r/m;
+
+    server {
+        listen 80;
+        listen [::]:80;
+        server_name \(host);
+        access_log off;
+        error_log /dev/null;
+        location / { return 301 https://$host$request_uri; }
+    }
+
+    server {
+        listen 443 ssl http2;
+        listen [::]:443 ssl http2;
+        server_name \(host);
+
+        # As “certbot --nginx -d \(host)” writes them.
+        ssl_certificate /etc/letsencrypt/live/\(host)/fullchain.pem;
+        ssl_certificate_key /etc/letsencrypt/live/\(host)/privkey.pem;
+        ssl_protocols TLSv1.2 TLSv1.3;
+        add_header Strict-Transport-Security "max-age=31536000" always;
+
+        access_log /var/log/nginx/podcast.log podcast;
+        # nginx writes whole addresses into its other errors.
+        error_log /var/log/nginx/podcast-error.log crit;
+
+        proxy_http_version 1.1;
+        proxy_set_header Connection "";
+        proxy_set_header Host $host;
+        proxy_set_header X-Real-IP $remote_addr;
+        proxy_set_header X-Accel-Redirect "";
+        proxy_buffering on;
+        client_max_body_size 16k;
+        client_body_in_single_buffer on;
+        server_tokens off;
+
+        location / {
+            proxy_pass http://podcast;
+        }
+
+        location = \(LinkAddresses.prefix) {
+            limit_req zone=podcast_requests burst=20 nodelay;
+            limit_req_status 429;
+            proxy_pass http://podcast;
+        }
+
+        # Public sound: “podcast serve” is asked each time whether it is still published.
+        location /media/ {
+            auth_request \(Accelerator.check);
+            error_page 403 = @refused;
+            root \(folder)/public;
+            disable_symlinks on from=\(folder)/public;
+            add_header Cache-Control no-cache;
+            add_header X-Content-Type-Options nosniff;
+            types { audio/mpeg mp3; }
+        }
+
+        location = \(Accelerator.check) {
+            internal;
+            proxy_pass http://podcast;
+            proxy_pass_request_body off;
+            proxy_set_header Content-Length "";
+            proxy_set_header Connection "";
+            proxy_set_header \(Accelerator.askedField) $request_uri;
+        }
+
+        # Says itself why: gone, or never there.
+        location @refused {
+            proxy_pass http://podcast;
+        }
+
+        # Private sound, where “podcast serve” has allowed it.
+        location \(Accelerator.folder) {
+            internal;
+            alias \(folder)/.podcast/builds/;
+            disable_symlinks on from=\(folder)/.podcast/builds;
+            types { audio/mpeg mp3; }
+        }
+    }
+
+    """
+  }
+
+  private var host: String {
+    let plain = show.address.firstRange(of: "://").map { show.address[$0.upperBound...] } ?? Substring(show.address)
+    return String(plain.prefix { $0 != "/" && $0 != ":" })
+  }
+}

@@ -1,0 +1,63 @@
+/// A unit for systemd that keeps `podcast serve` running, with no more rights than it needs.
+package struct SystemdUnit: Sendable {
+  private let title, program, folder, user: String
+  private let port: Int
+  private let isAccelerated: Bool
+
+  /// - Parameters:
+  ///   - program: the absolute path of this program.
+  ///   - folder: of the show, an absolute path.
+  ///   - user: who owns that.
+  package init(
+    title: String, program: String, folder: String, user: String, port: Int, isAccelerated: Bool
+  ) {
+    (self.title, self.program, self.folder, self.user) = (title, program, folder, user)
+    (self.port, self.isAccelerated) = (port, isAccelerated)
+  }
+
+  package func text() -> String {
+    """
+    # /etc/systemd/system/podcast.service; then: systemctl enable --now podcast
+    [Unit]
+    Description=\(Self.plain(title))
+    After=network.target
+
+    [Service]
+    ExecStart=\(Self.word(program)) serve --show \(Self.word(folder)) --port \(port)\(isAccelerated ? " --accel" : "")
+    User=\(Self.plain(user))
+    Restart=on-failure
+    TimeoutStopSec=15
+    LimitNOFILE=16384
+    NoNewPrivileges=yes
+    ProtectSystem=strict
+    ProtectHome=read-only
+    ReadWritePaths=\(Self.word(folder + "/.podcast"))
+    PrivateTmp=yes
+    PrivateDevices=yes
+    ProtectKernelTunables=yes
+    ProtectKernelModules=yes
+    ProtectControlGroups=yes
+    RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
+    RestrictNamespaces=yes
+    LockPersonality=yes
+    CapabilityBoundingSet=
+    SystemCallArchitectures=native
+    UMask=0077
+
+    [Install]
+    WantedBy=multi-user.target
+
+    """
+  }
+
+  /// In double quotes, with what systemd would take for its own escaped (systemd.service(5), Command lines).
+  private static func word(_ text: String) -> String {
+    let escaped = text.replacing("%", with: "%%").replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    return "\"\(escaped.replacing("$", with: "$$"))\""
+  }
+
+  /// On one line.
+  private static func plain(_ text: String) -> String {
+    String(text.replacing("%", with: "%%").map { $0.isNewline ? " " : $0 })
+  }
+}

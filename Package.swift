@@ -26,6 +26,7 @@ let package = Package(
     .systemLibrary(name: "CLame", pkgConfig: "lame", providers: [.apt(["libmp3lame-dev"])]),
     .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
     .systemLibrary(name: "CEbur128", pkgConfig: "libebur128", providers: [.apt(["libebur128-dev"])]),
+    .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CVector"),
     // C++ behind C functions; Debian's package is libtag1-dev.
@@ -35,7 +36,7 @@ let package = Package(
     room("ShowModel", "PCM"),
     room("ShowFolder", "ShowModel", .product(name: "Yams", package: "Yams")),
     room("Store", "ShowModel", .product(name: "GRDB", package: "GRDB.swift")),
-    room("Publish", "ShowModel", "PCM", .product(name: "Crypto", package: "swift-crypto")),
+    room("Publish", "ShowModel", "PCM", "CQRencode", .product(name: "Crypto", package: "swift-crypto")),
     room("Ingest", "PCM", "ShowModel", "MPEG", "CSndfile", "CTagLib"),
     room("Redact", "PCM", "ShowModel", "CVector"),
     room("Master", "PCM", "ShowModel", "CSoxr", "CEbur128"),
@@ -49,7 +50,8 @@ let package = Package(
     .executableTarget(
       name: "podcast",
       dependencies: [
-        "Production", "ShowFolder", "Store", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Production", "ShowFolder", "Store", "Publish",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -62,10 +64,10 @@ let package = Package(
     tests("CoverTests", "TestSupport", "Redact", "PCM", "ShowModel"),
     tests(
       "ProductionTests", "TestSupport", "Production", "Ingest", "Encode", "MPEG", "Redact", "PCM", "ShowModel",
-      "CSndfile"),
+      "ShowFolder", "Publish", "CSndfile"),
     tests("RangeFileTests", "TestSupport", "Redact", "PCM", "ShowModel", exclude: ["Goldens"]),
     tests("EncodeTests", "TestSupport", "Encode", "MPEG", "Ingest", "PCM", "ShowModel"),
-    tests("CommandTests", "TestSupport", "podcast", exclude: ["Goldens"]),
+    tests("CommandTests", "TestSupport", "podcast", "Store", "ShowModel", exclude: ["Goldens"]),
     tests("InspectTests", "TestSupport", "Production", "Encode", "PCM", "ShowModel"),
     tests("CheckTests", "TestSupport", "Redact", "PCM", "ShowModel"),
     tests("StoreTests", "TestSupport", "Store", "ShowModel"),

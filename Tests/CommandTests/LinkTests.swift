@@ -58,6 +58,15 @@ import Testing
     #expect(try show.catalogue().links().allSatisfy { $0.revoked != nil })
   }
 
+  @Test("links can be taken back also where the show's files are broken")
+  func broken() throws {
+    let id = try show.grant("--feed", "--to", "x")
+    try show.write("title: [\n", "show.yaml")
+    #expect(try show.run("link", "grant", "--feed", "--to", "x").status == 65)
+    #expect(try show.run("link", "revoke", id).status == 0)
+    #expect(try show.catalogue().links().map(\.revoked).count { $0 != nil } == 1)
+  }
+
   @Test("who found an address can name the link by it")
   func found() throws {
     let ended = try show.run("link", "grant", "--feed", "--to", "technician-7")

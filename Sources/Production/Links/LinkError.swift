@@ -7,6 +7,7 @@ extension ProductionError.Code {
   package static let badCount = Self(rawValue: "bad-count")
   package static let badOverlap = Self(rawValue: "bad-overlap")
   package static let badList = Self(rawValue: "bad-list")
+  package static let noSlug = Self(rawValue: "no-slug")
   package static let notHeard = Self(rawValue: "not-heard")
   package static let nothingToRevoke = Self(rawValue: "nothing-to-revoke")
   package static let closedAlready = Self(rawValue: "closed-already")
@@ -36,6 +37,11 @@ extension ProductionError {
   static let badOverlap = wrong(
     .badOverlap, "the overlap is not understood, or is longer than a year",
     "Write hours, days or weeks, such as 12h, 7d or 2w; 0 closes the old link at once.")
+
+  /// What was typed may be a name that lacked its quotation marks.
+  static let noSlug = ProductionError(
+    .noSlug, problem: "this is not the name of an episode",
+    remedy: "Write the name of its folder in episodes. What has spaces in it needs quotation marks.", exit: .noInput)
 
   static func neverPublished(_ slug: String) -> ProductionError {
     wrong(

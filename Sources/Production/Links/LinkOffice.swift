@@ -14,13 +14,13 @@ package struct LinkDraft: Sendable {
 
 /// Gives private links, and takes them back. What is said of them names nobody.
 package struct LinkOffice {
-  package let show: Show
   private let folder: ShowFolder
   let catalogue: Catalogue
 
-  package init(_ folder: ShowFolder, _ catalogue: Catalogue) throws {
-    (self.folder, self.catalogue, show) = (folder, catalogue, try folder.show())
-  }
+  package init(_ folder: ShowFolder, _ catalogue: Catalogue) { (self.folder, self.catalogue) = (folder, catalogue) }
+
+  /// Read when it is needed: links can be revoked also where `show.yaml` is broken.
+  package func show() throws -> Show { try folder.show() }
 
   // MARK: Granting
 
@@ -45,6 +45,7 @@ package struct LinkOffice {
   }
 
   private func titleOfHeard(_ slug: String) throws -> String {
+    guard ShowFolder.isSlug(slug) else { throw ProductionError.noSlug }
     let publication = try catalogue.publication(of: slug)
     let episode = try folder.episode(slug)
     guard let publication else { throw ProductionError.neverPublished(slug) }

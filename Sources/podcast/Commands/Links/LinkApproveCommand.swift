@@ -20,10 +20,10 @@ struct LinkApproveCommand: ParsableCommand {
   @OptionGroup var options: ShowOptions
 
   func run() throws {
-    let office = try LinkOffice(options.folder(), options.catalogue())
+    let office = LinkOffice(try options.folder(), try options.catalogue())
     let drafts = try office.drafts([terms.terms(for: to ?? "request \(number)")], episode: scope.episode)
     for draft in drafts {
-      let delivery = try LinkDelivery(draft, of: office.show, delivery)
+      let delivery = try LinkDelivery(draft, of: office.show(), delivery)
       try office.approve(number, draft)
       try delivery.deliver(
         "Approved request \(number), with link \(draft.link.id): \(LinkGrantCommand.sentence(draft.link)).")

@@ -37,8 +37,8 @@ struct LinkDelivery {
 
   /// Once it is granted.
   func deliver(_ sentence: String) throws {
-    for file in files { try file.publish() }
     Terminal.print(bytes: Array(text.utf8), "Nobody has its address then: revoke link \(draft.link.id).")
+    for file in files { try file.publish() }
     Terminal.message(sentence)
     Terminal.message("Its addresses are shown this once, and kept nowhere: send them now.")
   }

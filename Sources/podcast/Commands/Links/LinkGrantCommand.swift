@@ -35,22 +35,23 @@ struct LinkGrantCommand: ParsableCommand {
   }
 
   func run() throws {
-    let office = try LinkOffice(options.folder(), options.catalogue())
+    let office = LinkOffice(try options.folder(), try options.catalogue())
     if let csv { return try grantAll(csv, office) }
     let drafts = try office.drafts([terms.terms(for: to ?? "")], episode: scope.episode)
     for draft in drafts {
-      let delivery = try LinkDelivery(draft, of: office.show, delivery)
+      let delivery = try LinkDelivery(draft, of: office.show(), delivery)
       try office.grant([draft])
       try delivery.deliver("Granted link \(draft.link.id): \(Self.sentence(draft.link)).")
     }
   }
 
   private func grantAll(_ path: String, _ office: LinkOffice) throws {
+    let show = try office.show()
     let list = try NameList(
       path: path, reason: terms.reason, expires: terms.expires, maxDownloads: terms.maxDownloads)
     let drafts = try office.drafts(list.terms, episode: scope.episode)
     try office.grant(drafts)
-    let addresses = LinkAddresses(office.show)
+    let addresses = LinkAddresses(show)
     let rows = drafts.map { draft in
       [draft.link.id, draft.link.name.revealed, addresses.page(draft.token), addresses.feed(draft.token)]
     }

@@ -26,7 +26,7 @@ struct LinkRevokeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let office = try LinkOffice(options.folder(), options.catalogue())
+    let office = LinkOffice(try options.folder(), try options.catalogue())
     let selection: LinkOffice.Selection
     if let to {
       selection = .name(PrivateText(to.trimmingCharacters(in: .whitespaces)))

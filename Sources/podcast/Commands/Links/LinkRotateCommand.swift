@@ -19,10 +19,10 @@ struct LinkRotateCommand: ParsableCommand {
   @OptionGroup var options: ShowOptions
 
   func run() throws {
-    let office = try LinkOffice(options.folder(), options.catalogue())
+    let office = LinkOffice(try options.folder(), try options.catalogue())
     let id = try LinkName.id(id)
     let draft = try office.successor(of: id)
-    let delivery = try LinkDelivery(draft, of: office.show, delivery)
+    let delivery = try LinkDelivery(draft, of: office.show(), delivery)
     let end = try office.rotate(id, to: draft, overlap: overlap)
     let old = end > draft.link.granted ? "\(id) stays open until \(end.listed)" : "\(id) is closed"
     try delivery.deliver("Link \(draft.link.id) takes the place of \(id); \(old).")

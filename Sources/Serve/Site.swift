@@ -46,14 +46,18 @@ package struct Site: Sendable {
   }
 
   /// Never throws: what goes wrong is answered 503, and nothing is sent that was not decided on.
-  /// - Parameter peer: the network address that the request came from.
-  package func answer(_ request: HTTPRequest, body: RequestBody? = nil, peer: String? = nil) async -> Response {
+  /// - Parameters:
+  ///   - peer: the network address that the request came from.
+  ///   - loop: of its connection.
+  package func answer(
+    _ request: HTTPRequest, body: RequestBody? = nil, peer: String? = nil, on loop: (any EventLoop)? = nil
+  ) async -> Response {
     let start = ContinuousClock.now
     let address = SiteAddress(request.path ?? "")
     var reply = await reply(to: request, body, address, peer)
     if case .ofLink = address { reply.keepPrivate() }
     let entry = AccessLog.Entry(request.method, address, reply.status, start)
-    return response(reply, isHead: request.method == .head) { log?.write(entry, bytes: $0) }
+    return response(reply, isHead: request.method == .head, loop) { log?.write(entry, bytes: $0) }
   }
 
   private func reply(
@@ -72,6 +76,7 @@ package struct Site: Sendable {
         var reply = Reply(try library.find(address, asker, acceptsGzip: acceptsGzip), to: request)
         try count(&reply, at: asker.date)
         if front == .accelerator { reply.leaveToAccelerator() }
+        if request.method == .get { try readShort(&reply) }
         return reply
       }
     } catch { return .unavailable }
@@ -143,12 +148,21 @@ package struct Site: Sendable {
 
   // MARK: Sending
 
+  /// What is no longer than a piece goes out in one.
+  private func readShort(_ reply: inout Reply) throws {
+    guard case .file(let file, let range) = reply.content, range.count <= Limits.pieceBytes else { return }
+    count(reply, sent: range)
+    reply.content = .bytes(try file.read(at: range.lowerBound, count: range.count))
+  }
+
   private static func size(of request: HTTPRequest) -> Int {
     request.headerFields.reduce(request.path?.utf8.count ?? 0) { $0 + $1.name.rawName.utf8.count + $1.value.utf8.count }
   }
 
   /// - Parameter done: called once, with the bytes of the body that were sent.
-  private func response(_ reply: Reply, isHead: Bool, done: @escaping @Sendable (Int) -> Void) -> Response {
+  private func response(
+    _ reply: Reply, isHead: Bool, _ loop: (any EventLoop)?, done: @escaping @Sendable (Int) -> Void
+  ) -> Response {
     var fields = reply.fields
     if reply.status != .notModified { fields[.contentLength] = String(reply.content.count) }
     guard !isHead, reply.content.count > 0 else {
@@ -160,7 +174,7 @@ package struct Site: Sendable {
       done(bytes.readableBytes)
       return Response(status: reply.status, headers: fields, body: ResponseBody(byteBuffer: bytes))
     case .file(let file, let range):
-      let body = stream(file, range) { end in
+      let body = stream(file, range, loop) { end in
         count(reply, sent: range.lowerBound..<end)
         done(Int(end - range.lowerBound))
       }
@@ -171,7 +185,7 @@ package struct Site: Sendable {
   /// One piece at a time; the next is read when the connection has taken the one before.
   /// - Parameter done: called once, with the place in the file where sending ended.
   private func stream(
-    _ file: OpenedFile, _ range: Range<Int64>, _ done: @escaping @Sendable (Int64) -> Void
+    _ file: OpenedFile, _ range: Range<Int64>, _ loop: (any EventLoop)?, _ done: @escaping @Sendable (Int64) -> Void
   ) -> ResponseBody {
     ResponseBody(contentLength: range.count) { writer in
       var offset = range.lowerBound
@@ -180,6 +194,9 @@ package struct Site: Sendable {
         let (from, count) = (offset, min(Limits.pieceBytes, Int(range.upperBound - offset)))
         try await writer.write(try await threads.runIfActive { try file.read(at: from, count: count) })
         offset += Int64(count)
+        // The writer takes pieces until the connection has seen the first of them; so that one who reads nothing does not
+        // fill the memory, each waits until it was seen.
+        try await loop?.submit {}.get()
       }
       try await writer.finish(nil)
     }
@@ -188,7 +205,7 @@ package struct Site: Sendable {
 
 extension Site: HTTPResponder {
   package func respond(to request: Request, context: SiteContext) async throws -> Response {
-    await answer(request.head, body: request.body, peer: context.peer)
+    await answer(request.head, body: request.body, peer: context.peer, on: context.loop)
   }
 }
 
@@ -197,9 +214,11 @@ package struct SiteContext: RequestContext {
   package var coreContext: CoreRequestContextStorage
   /// The network address that it came from.
   let peer: String?
+  let loop: any EventLoop
 
   package init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)
     peer = source.channel.remoteAddress?.ipAddress
+    loop = source.channel.eventLoop
   }
 }

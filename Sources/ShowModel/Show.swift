@@ -23,7 +23,8 @@ package struct Show: Hashable, Codable, Sendable {
   /// Of ISO 639, with a region where one is meant: `fr`, `fr-FR`, `en`.
   package var language: String
   package var author: String
-  /// Of who owns the show; for directories, in the public feed alone. Private elsewhere.
+  /// Of who owns the show: for directories, in the public feed, and as who a message with a private link is from. Private
+  /// elsewhere.
   package var email: PrivateText?
   package var categories: [Category]
   package var isExplicit: Bool

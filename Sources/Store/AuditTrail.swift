@@ -12,6 +12,9 @@ package struct AuditLine: Hashable, Sendable {
     case granted, revoked, rotated
     /// Of requests for one.
     case requested, approved, refused
+
+    /// Whether it is about private links and who asks for one.
+    package var isOfLinks: Bool { [.granted, .revoked, .rotated, .requested, .approved, .refused].contains(self) }
   }
 
   /// Rises with each line.

@@ -48,7 +48,7 @@ extension Catalogue {
       case .approved(let link, let digest):
         try Self.insert((link, digest), in: database)
         try Self.close(number, .approved, link.id, at: date, in: database)
-        try Self.note(.approved, "request", "\(number)", at: date, in: database)
+        try Self.note(.approved, "request", "\(number) \(link.id)", at: date, in: database)
         try Self.note(.granted, link, at: date, in: database)
       case .refused:
         try Self.close(number, .refused, nil, at: date, in: database)

@@ -27,6 +27,11 @@ extension StoreError {
       "Rotate link \(newer), where need be.", exit: .usage)
   }
 
+  /// - Parameter link: one that was revoked, or whose place another has taken.
+  package static func closed(_ link: PrivateLink) -> StoreError {
+    link.replacedBy.map { alreadyRotated(link.id, $0) } ?? alreadyRevoked(link.id)
+  }
+
   package static func noRequest(_ number: Int64) -> StoreError {
     StoreError(
       .noRequest, at: nil, "there is no request \(number)", "“podcast link requests” lists them.", exit: .noInput)

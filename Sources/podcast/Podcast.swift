@@ -11,7 +11,7 @@ import ShowModel
     subcommands: [
       RedactCommand.self, VerifyCommand.self, RangesCommand.self, InspectCommand.self, NewCommand.self,
       BuildCommand.self, PublishCommand.self, WithdrawCommand.self, FeedCommand.self, ExportCommand.self,
-      ServeCommand.self, NginxCommand.self, SystemdCommand.self,
+      LinkCommand.self, ServeCommand.self, NginxCommand.self, SystemdCommand.self,
     ])
 
   /// Errors of this program are printed in their own words; those of the command line by ArgumentParser. On the main

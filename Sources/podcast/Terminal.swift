@@ -9,10 +9,10 @@ enum Terminal {
   static func print(_ text: String) { print(bytes: Array(text.utf8)) }
 
   /// Ends the program where nobody gets to see what was asked for: a full disk must not look like a short list.
-  static func print(bytes: [UInt8]) {
+  static func print(bytes: [UInt8], _ remedy: String = "Send it elsewhere, and run this again.") {
     guard !write(bytes, to: STDOUT_FILENO) else { return }
     let reason = errno == ENOSPC || errno == EDQUOT ? "the disk is full" : String(cString: strerror(errno))
-    message("podcast: standard output can't be written: \(reason). Send it elsewhere, and run this again.")
+    message("podcast: standard output can't be written: \(reason). \(remedy)")
     Foundation.exit(ExitStatus.inputOutput.rawValue)
   }
 

@@ -37,7 +37,7 @@ import Testing
     #expect(try catalogue.credential(of: "aaaaaaaa")?.tokenDigest == "d")
     #expect(
       try catalogue.auditTrail().map { "\($0.event) \($0.subject) \($0.detail)" } == [
-        "requested request 1", "requested request 2", "requested request 3", "approved request 2",
+        "requested request 1", "requested request 2", "requested request 3", "approved request 2 aaaaaaaa",
         "granted feed aaaaaaaa", "refused request 3",
       ])
   }

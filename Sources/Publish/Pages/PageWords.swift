@@ -32,10 +32,10 @@ struct PageWords {
       "décembre",
     ])
 
-  /// The day in GMT: the same on every machine.
-  func day(_ date: Date) -> String {
+  /// - Parameter zone: GMT is the same on every machine.
+  func day(_ date: Date, in zone: TimeZone = .gmt) -> String {
     var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = .gmt
+    calendar.timeZone = zone
     let parts = calendar.dateComponents([.year, .month, .day], from: date)
     guard let year = parts.year, let month = parts.month, let day = parts.day else { return "" }
     let first = language == "fr" && day == 1 ? "1er" : "\(day)"

@@ -1,8 +1,7 @@
 import PCM
+import ShowModel
 
-/// Rows of cells as RFC 4180 has them: quoted cells may hold separators, doubled quotes and line ends.
-///
-/// Read scalar by scalar: for Swift, a separator with an accent behind it is one character, and no separator.
+/// Rows of cells as RFC 4180 has them.
 struct Delimited {
   struct Row {
     let line: Int
@@ -55,50 +54,5 @@ struct Delimited {
     errors.error(
       .badLine, line: line, "the quotation marks of this line do not match, and may hide what comes behind it",
       "Put each text between two quotation marks, and double those within it.")
-  }
-}
-
-private struct CellScanner {
-  let separator: Unicode.Scalar
-  private var done: [String] = []
-  private var cell = String.UnicodeScalarView()
-  private(set) var isOpen = false
-  private var wasQuoted = false
-  /// Whether nothing but a separator or the end came behind each closing quote (RFC 4180, 2.5).
-  private(set) var isSound = true
-
-  init(separator: Unicode.Scalar) { self.separator = separator }
-
-  var cells: [String] { done + [String(cell)] }
-
-  mutating func takeLineEnd() { cell.append("\n") }
-
-  mutating func take(_ line: Substring) {
-    for character in line.unicodeScalars {
-      if character == "\"" {
-        takeQuote()
-      } else if character == separator, !isOpen {
-        done.append(String(cell))
-        (cell, wasQuoted) = (String.UnicodeScalarView(), false)
-      } else {
-        isSound = isSound && (isOpen || !wasQuoted || character.properties.isWhitespace)
-        cell.append(character)
-      }
-    }
-  }
-
-  /// A quote right behind a closed one stands for itself.
-  private mutating func takeQuote() {
-    if isOpen {
-      isOpen = false
-      wasQuoted = true
-    } else if wasQuoted {
-      cell.append("\"")
-      isOpen = true
-    } else if cell.isEmpty {
-      isOpen = true
-    } else {
-      cell.append("\"")
-    }
   }
 }

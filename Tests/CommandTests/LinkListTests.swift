@@ -1,0 +1,65 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Links for a list of people.
+@Suite struct LinkListTests {
+  private let show: SampleShow
+
+  init() throws { show = try SampleShow.withBothPublished() }
+
+  private func grant(_ bytes: [UInt8], _ words: String...) throws -> Ended {
+    try show.command.folder.write(bytes, "people.csv")
+    return try show.run(["link", "grant", "--feed", "--csv", "people.csv"] + words)
+  }
+
+  @Test("a list of a French Excel gives a list of the same kind, with a link a name")
+  func excel() throws {
+    let text = "Nom;Motif;Expiration\r\nAmélie;\"en voiture; souvent\";2w\r\n\r\n\"Jo \"\"le grand\"\"\";;\r\n"
+    let bytes = try #require(text.data(using: .windowsCP1252))
+    let ended = try grant([UInt8](bytes), "--expires", "30d")
+    #expect(ended.status == 0 && ended.errorText.contains("Granted 2 links"))
+    let lines = ended.outputText.split(separator: "\n")
+    #expect(lines.count == 3 && lines[0] == "id;name;page;feed")
+    #expect(lines[1].contains(";Amélie;https://podcast.example.org/p/") && lines[1].hasSuffix("/feed.xml"))
+    #expect(lines[2].contains(";\"Jo \"\"le grand\"\"\";"))
+    let links = try show.catalogue().links()
+    let reasons = Set(links.map { $0.reason?.revealed })
+    #expect(reasons == ["en voiture; souvent", nil])
+    #expect(
+      links.compactMap { $0.expires.map { Int(($0.timeIntervalSinceNow / 86_400).rounded()) } }.sorted() == [14, 30])
+    for token in show.tokens(ended) { #expect(!show.holds(token)) }
+  }
+
+  @Test("a list without a header, with a byte order mark, by way of standard input")
+  func plain() throws {
+    let input = [0xef, 0xbb, 0xbf] + Array("un\ndeux,parce que\n".utf8)
+    let words = ["link", "grant", "001-un", "--csv", "-", "--show", "show"]
+    let ended = try show.command.start(words, input: input).wait()
+    #expect(ended.status == 0 && show.tokens(ended).count == 2)
+    #expect(ended.outputText.contains(",deux,https://"))
+  }
+
+  @Test(
+    "with one bad line nothing is granted, and the error does not say what stands there",
+    arguments: [
+      ("Delphine\n\n,Marchetti\n", 3), ("Delphine,,2020-01-01\n", 1), ("Delphine,,bald\n", 1),
+      ("Delphine,a,30d,Marchetti\n", 1), ("\"Delphine\nMarchetti\"\n", 1), ("\"Delphine\"x\n", 1),
+      ("name,name\nDelphine\n", 1), ("name,Marchetti\nDelphine\n", 1),
+      ("Delphine\n\(String(repeating: "x", count: 201))\n", 2), ("", 0), ("name,reason\n", 0),
+      ("Delphine\u{2028}b\n", 1),
+    ])
+  func bad(text: String, line: Int) throws {
+    let ended = try grant(Array(text.utf8))
+    #expect(ended.status == 65 && ended.output.isEmpty && !Command.holdsSecret(ended.errors))
+    #expect(ended.errorText.hasPrefix(line > 0 ? "podcast: people.csv:\(line): " : "podcast: people.csv: "))
+    #expect(try show.catalogue().links().isEmpty)
+  }
+
+  @Test("a sheet that is no CSV is said to be none")
+  func sheet() throws {
+    let ended = try grant([0x50, 0x4b, 3, 4, 0, 0, 1, 2])
+    #expect(ended.status == 65 && ended.errorText.contains("Save the sheet as CSV"))
+    #expect(try show.run("link", "grant", "--feed", "--csv", "missing.csv").status == 66)
+  }
+}

@@ -35,7 +35,8 @@ final class Listeners: Sendable {
   /// Programs that fetch for no listener: they are not counted (IAB Podcast Measurement 2.1, filtering).
   static func isRobot(_ request: HTTPRequest) -> Bool {
     let agent = (request.headerFields[.userAgent] ?? "").lowercased()
-    return ["bot", "crawl", "spider", "preview", "facebookexternalhit", "slurp", "monitor"].contains(where: agent.contains)
+    return ["bot", "crawl", "spider", "preview", "facebookexternalhit", "slurp", "monitor"].contains(
+      where: agent.contains)
   }
 
   private static func start(_ bytes: some Sequence<UInt8>) -> String {

@@ -8,5 +8,7 @@ package struct PrivatePlace: Sendable {
   /// - Parameters:
   ///   - shelf: what private pages are made of.
   ///   - builds: MP3 files, named by their digests.
-  package init(shelf: String, builds: String, key: LinkKey) { (self.shelf, self.builds, self.key) = (shelf, builds, key) }
+  package init(shelf: String, builds: String, key: LinkKey) {
+    (self.shelf, self.builds, self.key) = (shelf, builds, key)
+  }
 }

@@ -31,7 +31,9 @@ final class RequestDesk: Sendable {
     let hour = Int(date.timeIntervalSince1970 / 3_600)
     return counts.withLock { counts in
       if counts.hour != hour { counts = (hour, 0, [:]) }
-      guard counts.all < Limits.requestsAnHour, counts.peers[peer, default: 0] < Limits.requestsOfOne else { return false }
+      guard counts.all < Limits.requestsAnHour, counts.peers[peer, default: 0] < Limits.requestsOfOne else {
+        return false
+      }
       counts.all += 1
       counts.peers[peer, default: 0] += 1
       return true

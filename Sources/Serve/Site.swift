@@ -102,7 +102,8 @@ package struct Site: Sendable {
     let forwarded = HTTPField.Name("X-Real-IP").flatMap { request.headerFields[$0] }
     let from = front == .accelerator ? forwarded ?? peer : peer
     return Asker(
-      app: Listeners.app(request), listener: listeners.open(from, request, at: date), peer: listeners.peer(from, at: date),
+      app: Listeners.app(request), listener: listeners.open(from, request, at: date),
+      peer: listeners.peer(from, at: date),
       isRobot: Listeners.isRobot(request), date: date)
   }
 

@@ -122,15 +122,19 @@ import Testing
     let wrong = [
       "/p/\(token)/002-deux.mp3", "/p/\(token)/", "/p/\(token)/feed.xml", "/p/\(token)",
       "/p/\(other.token.id)\(token.dropFirst(8))/001-un.mp3", show.sound(one, "002-deux", second),
-      "/p/\(feed.token.text)/001-un.mp3", "/p/\(token)/001-UN.mp3", "/p/\(token)/.mp3", "/p/\(token.uppercased())/001-un.mp3",
+      "/p/\(feed.token.text)/001-un.mp3", "/p/\(token)/001-UN.mp3", "/p/\(token)/.mp3",
+      "/p/\(token.uppercased())/001-un.mp3",
     ]
     for path in wrong { #expect(try await show.get(path).status == 404, "\(path)") }
     // Pictures and texts have addresses of their own as well.
     let text = try await show.get(one.feed).text
-    let transcript = try #require(text.firstMatch(of: /podcast:transcript url="https:\/\/podcast\.example\.org([^"]+)"/))
+    let transcript = try #require(
+      text.firstMatch(of: /podcast:transcript url="https:\/\/podcast\.example\.org([^"]+)"/))
     let path = String(transcript.output.1)
     #expect(try await show.get(path).text == "WEBVTT 001-un")
-    let other2 = try await show.get(feed.feed).text.matches(of: /\/text\/002-deux\/[a-z0-9.]+/).map { String($0.output) }
+    let other2 = try await show.get(feed.feed).text.matches(of: /\/text\/002-deux\/[a-z0-9.]+/).map {
+      String($0.output)
+    }
     #expect(try await show.get("\(path.prefix(37))\(other2[0])").status == 404)
     try show.catalogue.revoke(one.token.id, at: Date())
     #expect(try await show.get(path).status == 410)
@@ -144,7 +148,8 @@ import Testing
     try show.invite(to: "002-deux", SmallShow.sound(2))
     let link = try show.grant(.feed)
     func slugs() async throws -> [String] {
-      try await show.get(link.feed).text.matches(of: /\/(\d{3}-[a-z]+)\.mp3" length/).map { String($0.output.1) }.sorted()
+      try await show.get(link.feed).text.matches(of: /\/(\d{3}-[a-z]+)\.mp3" length/).map { String($0.output.1) }
+        .sorted()
     }
     #expect(try await slugs() == ["001-un", "002-deux"])
     _ = try show.catalogue.withdraw("002-deux", at: Date())
@@ -159,7 +164,10 @@ import Testing
     let revision = try show.invite(to: "001-un", bytes)
     let link = try show.grant(.episode("001-un"))
     let sound = show.sound(link, "001-un", revision)
-    let paths = [link.page, link.feed, sound, "/p/", "/p/x", "/p/\(link.token.text)/feed.xml/", "\(link.page)?a=\(link.token.text)"]
+    let paths = [
+      link.page, link.feed, sound, "/p/", "/p/x", "/p/\(link.token.text)/feed.xml/",
+      "\(link.page)?a=\(link.token.text)",
+    ]
     for path in paths {
       let answer = try await show.get(path)
       #expect(answer.fields[.cacheControl] == "private, no-cache", "\(path)")

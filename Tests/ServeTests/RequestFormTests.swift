@@ -20,7 +20,8 @@ import Testing
   @Test("the form says nothing of what exists, and works without anything but HTML")
   func form() async throws {
     let page = try await show.get("/p/")
-    #expect(page.status == 200 && page.text.contains("<form method=\"post\"") && page.text.contains("Demander un épisode"))
+    #expect(
+      page.status == 200 && page.text.contains("<form method=\"post\"") && page.text.contains("Demander un épisode"))
     #expect(!page.text.contains("001") && !page.text.contains("<script"))
     for name in ["wanted", "name", "contact", "message"] {
       #expect(page.text.contains("<label for=\"\(name)\">") && page.text.contains("name=\"\(name)\""))

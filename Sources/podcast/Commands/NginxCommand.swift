@@ -11,7 +11,7 @@ struct NginxCommand: ParsableCommand {
       Example:
         podcast nginx > /etc/nginx/sites-enabled/podcast
 
-      nginx does TLS and sends the sound; “podcast serve --accel” says to whom. Its log names no private link. Check it \\
+      nginx does TLS and sends the sound; “podcast serve --accel” says to whom. Its log names no private link. Check it \
       with “nginx -t”.
       """)
 

@@ -67,7 +67,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(
-      name: "bench", dependencies: ["PCM", "ShowModel", "Publish", "podcast"], path: "Tests/Benchmarks",
+      name: "bench", dependencies: ["PCM", "ShowModel", "ShowFolder", "Store", "Publish", "Production", "podcast"],
+      path: "Tests/Benchmarks",
       swiftSettings: strict),
     .target(name: "TestSupport", dependencies: ["PCM"], path: "Tests/Support", swiftSettings: strict),
     tests("PCMTests", "TestSupport", "PCM"),

@@ -1,6 +1,6 @@
 import Foundation
 
-/// `swift run -c release bench [kernels|wav|mp3|inplace|memory|feed]…`: speed and memory beside the tools people
+/// `swift run -c release bench [kernels|wav|mp3|inplace|memory|feed|serve]…`: speed and memory beside the tools people
 /// use, as ratios.
 @main struct Benchmarks {
   static func main() {
@@ -16,7 +16,7 @@ import Foundation
       // First, since a child counts the memory that this program held when it was started.
       ("memory", MemoryBenchmark.run), ("wav", EpisodeBenchmark.wav), ("mp3", EpisodeBenchmark.mp3),
       ("inplace", EpisodeBenchmark.inPlace), ("kernels", KernelBenchmark.run),
-      ("feed", FeedBenchmark.run),
+      ("feed", FeedBenchmark.run), ("serve", ServeBenchmark.run),
     ]
     guard wanted.isSubset(of: all.map(\.name)) else {
       FileHandle.standardError.write(Data("bench [\(all.map(\.name).joined(separator: "|"))]…\n".utf8))

@@ -10,19 +10,6 @@ import Testing
 
   init() throws { show = try SampleShow.withBothPublished() }
 
-  /// Links and audit trail say the same.
-  private func check() throws {
-    let catalogue = try show.catalogue()
-    let (links, lines) = (try catalogue.links(), try catalogue.auditTrail())
-    func details(_ event: AuditLine.Event) -> [String] { lines.filter { $0.event == event }.map(\.detail).sorted() }
-    let rotated = links.compactMap { link in link.replacedBy.map { "\(link.id) \($0)" } }
-    #expect(details(.rotated) == rotated.sorted())
-    let successors = Set(links.compactMap(\.replacedBy))
-    #expect(details(.granted) == links.map(\.id).filter { !successors.contains($0) }.sorted())
-    #expect(details(.revoked) == links.filter { $0.revoked != nil }.map(\.id).sorted())
-    try catalogue.close()
-  }
-
   @Test("two that grant, and two that revoke the same link, at once: nothing is lost, and one of them is told")
   func together() throws {
     for _ in 0..<3 {
@@ -37,7 +24,7 @@ import Testing
       for token in (show.tokens(ended[0]) + show.tokens(ended[1])) {
         #expect(try show.catalogue().link(String(token.prefix(8))) != nil)
       }
-      try check()
+      try show.checkAudit()
     }
   }
 
@@ -48,7 +35,7 @@ import Testing
     let ended = try tools.map { try $0.wait() }
     #expect(ended.map(\.status).sorted() == [0, 64])
     #expect(ended.flatMap { show.tokens($0) }.count == 1)
-    try check()
+    try show.checkAudit()
   }
 
   @Test("killed at any moment, a link is there with its line in the audit trail, or not at all")
@@ -66,7 +53,7 @@ import Testing
       let ended = try tool.wait()
       stopped += ended.status == -SIGKILL ? 1 : 0
       tokens += show.tokens(ended)
-      try check()
+      try show.checkAudit()
       // What was shown is granted: the other way round somebody would be sent a link that opens nothing.
       for token in tokens { #expect(try show.catalogue().link(String(token.prefix(8))) != nil) }
       if number % 3 == 2 { id = try show.grant("--feed", "--to", "x") }
@@ -84,5 +71,20 @@ import Testing
       in: show.command.folder.path, environment: ["podcast": Command.program])
     let link = try #require(try show.catalogue().links().first)
     #expect(ended.status == 74 && ended.errorText.contains("revoke link \(link.id)"))
+  }
+}
+
+extension SampleShow {
+  /// Links and audit trail say the same.
+  func checkAudit() throws {
+    let catalogue = try self.catalogue()
+    let (links, lines) = (try catalogue.links(), try catalogue.auditTrail())
+    func details(_ event: AuditLine.Event) -> [String] { lines.filter { $0.event == event }.map(\.detail).sorted() }
+    let rotated = links.compactMap { link in link.replacedBy.map { "\(link.id) \($0)" } }
+    #expect(details(.rotated) == rotated.sorted())
+    let successors = Set(links.compactMap(\.replacedBy))
+    #expect(details(.granted) == links.map(\.id).filter { !successors.contains($0) }.sorted())
+    #expect(details(.revoked) == links.filter { $0.revoked != nil }.map(\.id).sorted())
+    try catalogue.close()
   }
 }

@@ -13,20 +13,6 @@ import Testing
     }
   }
 
-  /// - Returns: the running server, and the address that it says it listens on.
-  private func serve(_ arguments: String...) async throws -> (Tool, String) {
-    let server = try show.command.start(["serve", "--show", "show", "--port", "0"] + arguments)
-    while server.isRunning {
-      if let match = server.errorsSoFar.firstMatch(of: /Listening on (http:\/\/127\.0\.0\.1:\d+)\//) {
-        return (server, String(match.output.1))
-      }
-      try await Task.sleep(for: .milliseconds(20))
-    }
-    throw ToolEnded(errors: server.errorsSoFar)
-  }
-
-  private struct ToolEnded: Error { let errors: String }
-
   private func curl(_ arguments: String...) throws -> String {
     try Tool.run("/usr/bin/env", ["curl", "-sS", "--max-time", "60"] + arguments, in: show.command.folder.path)
       .outputText
@@ -36,7 +22,7 @@ import Testing
     "what is published is downloaded whole; withdrawn by another command, it is gone; asked to end, it ends well",
     .enabled(if: Tools.here("curl")))
   func download() async throws {
-    let (server, address) = try await serve()
+    let (server, address) = try await show.serve()
     let sound = try #require(show.enclosures.first)
     #expect(try curl("-o", "got.mp3", "-w", "%{http_code}", "\(address)/\(sound.path)") == "200")
     #expect(try show.command.data("got.mp3") == show.command.data("show/public/\(sound.path)"))
@@ -62,7 +48,7 @@ import Testing
   )
   func stalledListener() async throws {
     let sound = try #require(show.enclosures.first)
-    let (server, address) = try await serve("--quiet")
+    let (server, address) = try await show.serve("--quiet")
     let client = try Tool(
       "/usr/bin/env", ["curl", "-sS", "--limit-rate", "100", "-o", "slow", "\(address)/\(sound.path)"],
       in: show.command.folder.path)
@@ -78,7 +64,7 @@ import Testing
 
   @Test("a port that is taken is said, with what to do")
   func taken() async throws {
-    let (server, address) = try await serve()
+    let (server, address) = try await show.serve()
     let port = try #require(address.split(separator: ":").last.map(String.init))
     let second = try show.run("serve", "--port", port)
     #expect(second.status == 69 && second.errorText.contains("port \(port) of 127.0.0.1 is taken"))
@@ -87,4 +73,20 @@ import Testing
     server.send(signal: SIGTERM)
     #expect(try server.wait().status == 0)
   }
+}
+
+extension SampleShow {
+  /// - Returns: the running server, and the address that it says it listens on.
+  func serve(_ arguments: String...) async throws -> (Tool, String) {
+    let server = try command.start(["serve", "--show", "show", "--port", "0"] + arguments)
+    while server.isRunning {
+      if let match = server.errorsSoFar.firstMatch(of: /Listening on (http:\/\/127\.0\.0\.1:\d+)\//) {
+        return (server, String(match.output.1))
+      }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    throw ToolEnded(errors: server.errorsSoFar)
+  }
+
+  private struct ToolEnded: Error { let errors: String }
 }

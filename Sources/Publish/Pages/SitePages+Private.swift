@@ -13,8 +13,8 @@ extension SitePages {
 
       """
     }
-    let apps = AppLinks.all(for: address).map {
-      "<li><a href=\"\(HTML.escaped($0.address))\">\(HTML.escaped($0.app))</a></li>\n"
+    let apps = AppLink.all(feed: address).map {
+      "<li><a href=\"\(HTML.escaped($0.address))\">\(HTML.escaped($0.name))</a></li>\n"
     }
     let body = """
       <header>

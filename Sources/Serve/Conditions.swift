@@ -37,7 +37,9 @@ struct Conditions {
     return codings.contains { coding in
       let parts = coding.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" } }
       guard let name = parts.first, name == "gzip" || name == "x-gzip" else { return false }
-      return !parts.dropFirst().contains { $0.wholeMatch(of: /q=0(\.0*)?/) != nil }
+      return !parts.dropFirst().contains {
+        $0 == "q=0" || $0.hasPrefix("q=0.") && $0.dropFirst(4).allSatisfy { $0 == "0" }
+      }
     }
   }
 }

@@ -8,16 +8,16 @@ struct Download: Sendable {
   private let revision: Int
   private let slug: String
   private let link: String?
-  private let app: String
+  private let asker: Asker
   private let sound: Range<Int64>
   private let minuteBytes: Int64
   /// Whether the link opens only so many downloads: then each request counts before anything is sent.
   let isLimited: Bool
 
   init(
-    _ revision: Publication.Revision, of slug: String, by link: PrivateLink?, app: String, _ file: OpenedFile
+    _ revision: Publication.Revision, of slug: String, by link: PrivateLink?, _ asker: Asker, _ file: OpenedFile
   ) throws {
-    (self.revision, self.slug, self.link, self.app) = (revision.number, slug, link?.id, app)
+    (self.revision, self.slug, self.link, self.asker) = (revision.number, slug, link?.id, asker)
     sound = min(try file.tagBytes(), revision.byteCount)..<revision.byteCount
     let bytes = Double(sound.upperBound - sound.lowerBound)
     minuteBytes = Int64(bytes * min(1, 60_000 / Double(max(1, revision.milliseconds))))
@@ -29,6 +29,7 @@ struct Download: Sendable {
   func piece(_ range: Range<Int64>, at date: Date) -> DownloadPiece? {
     let heard = range.clamped(to: sound)
     guard range.count > 2, !heard.isEmpty else { return nil }
+    let app = link == nil ? asker.listener : asker.app
     return DownloadPiece(
       link: link, slug: slug, revision: revision, app: app, bytes: Int64(heard.count), minuteBytes: minuteBytes,
       date: date)

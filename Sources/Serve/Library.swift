@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import ShowModel
 import Store
 
@@ -35,7 +36,7 @@ struct Library: Sendable {
       _ = try catalogue.publication(of: "")
       return .healthy
     case .ofLink(let address):
-      return try links.find(address, app: asker.app, acceptsGzip: acceptsGzip, at: asker.date)
+      return try links.find(address, asker, acceptsGzip: acceptsGzip)
     case .check, .unknown: return .unknown
     case .file(let path): return try file(path, acceptsGzip: acceptsGzip)
     case .picture(let path, let digest): return try content(path, digest)
@@ -87,18 +88,29 @@ struct Library: Sendable {
         try known.digest(of: file) == revision.digest
       else { return .missing }
       var sound = Representation(file, revision)
-      if !asker.isRobot { sound.download = try Download(revision, of: slug, by: nil, app: asker.listener, file) }
+      if !asker.isRobot { sound.download = try Download(revision, of: slug, by: nil, asker, file) }
       return .found(sound)
     }
   }
 }
 
-/// Who asks, as far as that counts.
+/// Who asks, as far as that counts. What takes time is found out when it is asked for.
 struct Asker: Sendable {
-  /// What tells apps of one listener apart, and listeners without a link.
-  let app, listener: String
-  /// Tells senders of forms apart.
-  let peer: String
-  let isRobot: Bool
+  private let listeners: Listeners
+  private let request: HTTPRequest
+  private let address: String?
   let date: Date
+
+  /// - Parameter address: of the network, that the request came from.
+  init(_ listeners: Listeners, _ request: HTTPRequest, from address: String?, at date: Date) {
+    (self.listeners, self.request, self.address, self.date) = (listeners, request, address, date)
+  }
+
+  /// Tells apps of one listener apart.
+  var app: String { Listeners.app(request) }
+  /// Tells listeners without a link apart.
+  var listener: String { listeners.open(address, request, at: date) }
+  /// Tells senders of forms apart.
+  var peer: String { listeners.peer(address, at: date) }
+  var isRobot: Bool { Listeners.isRobot(request) }
 }

@@ -27,14 +27,14 @@ struct PrivateLibrary: Sendable {
     key = place.key
   }
 
-  /// - Parameter app: what tells the listener's apps apart.
-  func find(_ address: PrivateAddress, app: String, acceptsGzip: Bool, at date: Date) throws -> Library.Finding {
-    switch address {
+  func find(_ address: PrivateAddress, _ asker: Asker, acceptsGzip: Bool) throws -> Library.Finding {
+    let date = asker.date
+    return switch address {
     case .request: try shelf.current().map { .found(.page(RequestPages($0.show).form())) } ?? .unknown
     case .page(let token): try page(token, at: date)
     case .pageFolder(let token): try opened(token) == nil ? .unknown : .moved("./\(token.text)/")
     case .feed(let token): try feed(token, acceptsGzip: acceptsGzip, at: date)
-    case .sound(let token, let slug): try sound(token, slug, app: app, at: date)
+    case .sound(let token, let slug): try sound(token, slug, asker)
     case .file(let token, let path): try file(token, path, at: date)
     case .unknown: .unknown
     }
@@ -74,39 +74,40 @@ struct PrivateLibrary: Sendable {
     let slug = link.scope.slug
     let items = try shelf.items.filter { item in
       guard slug == nil || slug == item.episode.slug else { return false }
-      return try catalogue.publication(of: item.episode.slug)?.current?.digest == item.enclosure.digest
+      return try catalogue.heard(item.episode.slug)?.revision.digest == item.enclosure.digest
     }
     return slug != nil && items.isEmpty ? nil : items
   }
 
-  private func sound(_ token: LinkToken, _ slug: String, app: String, at date: Date) throws -> Library.Finding {
+  private func sound(_ token: LinkToken, _ slug: String, _ asker: Asker) throws -> Library.Finding {
     let link = try catalogue.credential(of: token.id)?.link
-    let publication = try catalogue.publication(of: slug)
-    let current = publication?.current
+    let current = try catalogue.heard(slug)?.revision
     let isCurrent = DerivedToken.isRight(token, slug: slug, revision: current?.digest ?? Self.nobody, key: key)
-    guard let link, link.scope.slug == nil || link.scope.slug == slug, let publication else { return .unknown }
-    guard isCurrent, let current else {
-      let wasOnce = publication.revisions.contains {
-        DerivedToken.isRight(token, slug: slug, revision: $0.digest, key: key)
-      }
-      return wasOnce ? .gone : .unknown
-    }
-    guard try mayListen(link, slug, app: app, at: date) else { return .gone }
+    guard let link, link.scope.slug == nil || link.scope.slug == slug else { return .unknown }
+    guard isCurrent, let current else { return try wasRight(token, slug) ? .gone : .unknown }
+    guard try mayListen(link, slug, asker) else { return .gone }
     let name = "\(current.digest).mp3"
     guard let file = try builds.open(name), file.state.size == current.byteCount,
       try known.digest(of: file) == current.digest
     else { return .missing }
     var sound = Representation(file, current)
     sound.internalName = name
-    sound.download = try Download(current, of: slug, by: link, app: app, file)
+    sound.download = try Download(current, of: slug, by: link, asker, file)
     return .found(sound)
   }
 
+  /// Whether it was the address of a revision that is not heard any more.
+  private func wasRight(_ token: LinkToken, _ slug: String) throws -> Bool {
+    try catalogue.publication(of: slug)?.revisions.contains {
+      DerivedToken.isRight(token, slug: slug, revision: $0.digest, key: key)
+    } ?? false
+  }
+
   /// A link that is used up lets the downloads that it counted come to their end.
-  private func mayListen(_ link: PrivateLink, _ slug: String, app: String, at date: Date) throws -> Bool {
-    switch link.state(at: date) {
+  private func mayListen(_ link: PrivateLink, _ slug: String, _ asker: Asker) throws -> Bool {
+    switch link.state(at: asker.date) {
     case .open: true
-    case .usedUp: try catalogue.isCounted(link: link.id, slug: slug, app: app, at: date)
+    case .usedUp: try catalogue.isCounted(link: link.id, slug: slug, app: asker.app, at: asker.date)
     case .expired, .revoked, .rotated: false
     }
   }
@@ -117,7 +118,7 @@ struct PrivateLibrary: Sendable {
     guard link.state(at: date) == .open || link.state(at: date) == .usedUp else { return .gone }
     if let slug = path.slug {
       guard link.scope.slug == nil || link.scope.slug == slug else { return .unknown }
-      guard try catalogue.publication(of: slug)?.current != nil else { return .gone }
+      guard try catalogue.heard(slug) != nil else { return .gone }
     }
     guard let file = try files.open(path.text), try known.digest(of: file).hasPrefix(path.digest) else { return .gone }
     return .found(Representation(file, path.text, try known.digest(of: file)))

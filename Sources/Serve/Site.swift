@@ -99,12 +99,9 @@ package struct Site: Sendable {
 
   private func asker(_ request: HTTPRequest, _ peer: String?) -> Asker {
     let date = Date()
-    let forwarded = HTTPField.Name("X-Real-IP").flatMap { request.headerFields[$0] }
-    let from = front == .accelerator ? forwarded ?? peer : peer
-    return Asker(
-      app: Listeners.app(request), listener: listeners.open(from, request, at: date),
-      peer: listeners.peer(from, at: date),
-      isRobot: Listeners.isRobot(request), date: date)
+    guard front == .accelerator else { return Asker(listeners, request, from: peer, at: date) }
+    let from = HTTPField.Name("X-Real-IP").flatMap { request.headerFields[$0] } ?? peer
+    return Asker(listeners, request, from: from, at: date)
   }
 
   // MARK: The request form

@@ -69,10 +69,19 @@ enum SiteAddress: Sendable {
 
   /// Without the query, and without the scheme and host that a request may name as well (RFC 9112, 3.2.2).
   private static func path(of target: String) -> Substring {
-    var rest = Substring(target)
-    if let scheme = rest.prefixMatch(of: /(?i)https?:\/\/[^\/?#]*/) { rest = rest[scheme.range.upperBound...] }
-    return rest.prefix { $0 != "?" && $0 != "#" }
+    var rest = target[...]
+    if !rest.utf8.starts(with: "/".utf8) {
+      for scheme in ["http://", "https://"] where rest.prefix(scheme.count).lowercased() == scheme {
+        rest = rest.dropFirst(scheme.count)
+        rest = rest[(rest.utf8.firstIndex { isEnd($0) || $0 == UInt8(ascii: "/") } ?? rest.endIndex)...]
+        break
+      }
+    }
+    return rest[..<(rest.utf8.firstIndex(where: isEnd) ?? rest.endIndex)]
   }
+
+  /// Where a path ends.
+  private static func isEnd(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#") }
 
   private static func isPlain(_ byte: UInt8) -> Bool {
     switch byte {
@@ -83,7 +92,10 @@ enum SiteAddress: Sendable {
     }
   }
 
-  static func isSlug(_ text: String) -> Bool { text.wholeMatch(of: /[a-z0-9-]{1,60}/) != nil }
+  static func isSlug(_ text: String) -> Bool {
+    (1...60).contains(text.utf8.count)
+      && text.utf8.allSatisfy { (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") }
+  }
 
   /// For the log. What is not an address of the site may be a mistyped private link: nothing of it is told.
   var logged: String {

@@ -15,10 +15,10 @@ struct Download: Sendable {
   let isLimited: Bool
 
   init(
-    _ revision: Publication.Revision, of slug: String, by link: PrivateLink?, _ asker: Asker, _ file: OpenedFile
-  ) throws {
+    _ revision: Publication.Revision, of slug: String, by link: PrivateLink?, _ asker: Asker, tagBytes: Int64
+  ) {
     (self.revision, self.slug, self.link, self.asker) = (revision.number, slug, link?.id, asker)
-    sound = min(try file.tagBytes(), revision.byteCount)..<revision.byteCount
+    sound = min(tagBytes, revision.byteCount)..<revision.byteCount
     let bytes = Double(sound.upperBound - sound.lowerBound)
     minuteBytes = Int64(bytes * min(1, 60_000 / Double(max(1, revision.milliseconds))))
     isLimited = link?.maxDownloads != nil

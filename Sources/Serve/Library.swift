@@ -84,11 +84,13 @@ struct Library: Sendable {
     case .gone: return .gone
     case .unknown: return .unknown
     case .open(let revision):
-      guard let file = try folder.open(path), file.state.size == revision.byteCount,
-        try known.digest(of: file) == revision.digest
-      else { return .missing }
+      guard let file = try folder.open(path), file.state.size == revision.byteCount else { return .missing }
+      let facts = try known.facts(of: file)
+      guard facts.digest == revision.digest else { return .missing }
       var sound = Representation(file, revision)
-      if !asker.isRobot { sound.download = try Download(revision, of: slug, by: nil, asker, file) }
+      if !asker.isRobot {
+        sound.download = Download(revision, of: slug, by: nil, asker, tagBytes: facts.tagBytes)
+      }
       return .found(sound)
     }
   }

@@ -80,19 +80,18 @@ struct PrivateLibrary: Sendable {
   }
 
   private func sound(_ token: LinkToken, _ slug: String, _ asker: Asker) throws -> Library.Finding {
-    let link = try catalogue.credential(of: token.id)?.link
-    let current = try catalogue.heard(slug)?.revision
+    let (link, current) = try catalogue.heard(slug, through: token.id)
     let isCurrent = DerivedToken.isRight(token, slug: slug, revision: current?.digest ?? Self.nobody, key: key)
     guard let link, link.scope.slug == nil || link.scope.slug == slug else { return .unknown }
     guard isCurrent, let current else { return try wasRight(token, slug) ? .gone : .unknown }
     guard try mayListen(link, slug, asker) else { return .gone }
     let name = "\(current.digest).mp3"
-    guard let file = try builds.open(name), file.state.size == current.byteCount,
-      try known.digest(of: file) == current.digest
-    else { return .missing }
+    guard let file = try builds.open(name), file.state.size == current.byteCount else { return .missing }
+    let facts = try known.facts(of: file)
+    guard facts.digest == current.digest else { return .missing }
     var sound = Representation(file, current)
     sound.internalName = name
-    sound.download = try Download(current, of: slug, by: link, asker, file)
+    sound.download = Download(current, of: slug, by: link, asker, tagBytes: facts.tagBytes)
     return .found(sound)
   }
 

@@ -64,17 +64,15 @@ struct Reply: Sendable {
   /// No search engine, and no cache that several people share.
   mutating func keepPrivate() {
     fields[.cacheControl] = "private, no-cache"
-    if let name = HTTPField.Name("X-Robots-Tag") { fields[name] = "noindex, nofollow" }
+    fields[.robotsTag] = "noindex, nofollow"
   }
 
   /// Leaves the sending of private sound, and ranges of it, to the web server in front.
   mutating func leaveToAccelerator() {
-    guard let internalName, status == .ok || status == .partialContent,
-      let name = HTTPField.Name("X-Accel-Redirect")
-    else { return }
+    guard let internalName, status == .ok || status == .partialContent else { return }
     (status, content) = (.ok, .bytes(ByteBuffer()))
     for field in [HTTPField.Name.contentRange, .eTag, .lastModified, .acceptRanges] { fields[field] = nil }
-    fields[name] = Accelerator.folder + internalName
+    fields[.accelRedirect] = Accelerator.folder + internalName
   }
 
   private mutating func take(_ range: RangeRequest) {
@@ -95,7 +93,7 @@ struct Reply: Sendable {
   private static let always: HTTPFields = {
     var fields: HTTPFields = [.cacheControl: "no-cache", .xContentTypeOptions: "nosniff"]
     fields[.contentSecurityPolicy] = "\(SitePages.contentSecurityPolicy); frame-ancestors 'none'"
-    if let name = HTTPField.Name("Referrer-Policy") { fields[name] = "no-referrer" }
+    fields[.referrerPolicy] = "no-referrer"
     return fields
   }()
 }

@@ -84,7 +84,7 @@ package struct Site: Sendable {
 
   /// - Returns: 204 where what the web server in front asks about may be sent, 403 otherwise.
   private func check(_ request: HTTPRequest, _ asker: Asker) throws -> Reply {
-    let asked = HTTPField.Name(Accelerator.askedField).flatMap { request.headerFields[$0] }
+    let asked = request.headerFields[.askedAddress]
     guard case .sound(let slug, let path)? = asked.map(SiteAddress.init),
       case .found(let representation) = try library.find(.sound(slug: slug, path: path), asker, acceptsGzip: false)
     else { return Reply(.forbidden) }
@@ -100,7 +100,7 @@ package struct Site: Sendable {
   private func asker(_ request: HTTPRequest, _ peer: String?) -> Asker {
     let date = Date()
     guard front == .accelerator else { return Asker(listeners, request, from: peer, at: date) }
-    let from = HTTPField.Name("X-Real-IP").flatMap { request.headerFields[$0] } ?? peer
+    let from = request.headerFields[.realIP] ?? peer
     return Asker(listeners, request, from: from, at: date)
   }
 

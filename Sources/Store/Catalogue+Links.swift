@@ -31,10 +31,12 @@ extension Catalogue {
   /// What is asked on each request of a listener, so it is one statement without a transaction around it.
   /// - Complexity: one look into an index, one more for each download it has counted.
   package func credential(of id: String) throws -> Credential? {
-    try readAtOnce { database in
-      let statement = try database.cachedStatement(sql: LinkRow.selectOne)
-      return try Row.fetchOne(statement, arguments: [id]).map(LinkRow.credential)
-    }
+    try readAtOnce { try Self.credential(of: id, in: $0) }
+  }
+
+  static func credential(of id: String, in database: Database) throws -> Credential? {
+    let statement = try database.cachedStatement(sql: LinkRow.selectOne)
+    return try Row.fetchOne(statement, arguments: [id]).map(LinkRow.credential)
   }
 
   /// From now on it opens nothing.

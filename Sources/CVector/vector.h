@@ -213,3 +213,72 @@ CVECTOR cvector_int8 cvector_or_not_finite(cvector_int8 bits, const float *sourc
   __builtin_memcpy(&numbers, source, sizeof numbers);
   return bits | (cvector_int8)(numbers - numbers);
 }
+
+/* Eight sums, to each of which the product of two numbers that are no longer in memory is added. */
+CVECTOR cvector_double8 cvector_add_eight_products(cvector_double8 sums, cvector_double8 one, cvector_double8 two) {
+  return sums + one * two;
+}
+
+CVECTOR cvector_double8 cvector_load_doubles(const double *numbers) {
+  cvector_double8 eight;
+  __builtin_memcpy(&eight, numbers, sizeof eight);
+  return eight;
+}
+
+/* Takes a wave of cosines and sines from eight numbers. */
+CVECTOR void cvector_subtract_wave(double *numbers, cvector_double8 cosines, cvector_double8 sines, double a, double b) {
+  cvector_double8 rest = cvector_load_doubles(numbers) - (cosines * a + sines * b);
+  __builtin_memcpy(numbers, &rest, sizeof rest);
+}
+
+/* Four butterflies of a Fourier transform: turns the second ones, and puts sums and differences in their places. */
+CVECTOR void cvector_butterflies(float *real, float *imaginary, size_t distance, const float *cosines,
+                                 const float *sines) {
+  cvector_float4 first[2], second[2], c, s;
+  __builtin_memcpy(first, real, 16);
+  __builtin_memcpy(first + 1, imaginary, 16);
+  __builtin_memcpy(second, real + distance, 16);
+  __builtin_memcpy(second + 1, imaginary + distance, 16);
+  __builtin_memcpy(&c, cosines, 16);
+  __builtin_memcpy(&s, sines, 16);
+  cvector_float4 r = second[0] * c - second[1] * s, i = second[0] * s + second[1] * c;
+  cvector_float4 results[4] = {first[0] + r, first[1] + i, first[0] - r, first[1] - i};
+  __builtin_memcpy(real, results, 16);
+  __builtin_memcpy(imaginary, results + 1, 16);
+  __builtin_memcpy(real + distance, results + 2, 16);
+  __builtin_memcpy(imaginary + distance, results + 3, 16);
+}
+
+/* Makes sixteen bytes with the same CRC-16 (0x8005, last bit first, from 0) as `bytes` from `sum`, as far as whole blocks
+   of 64 bytes go: V. Gopal and others, "Fast CRC Computation for Generic Polynomials Using PCLMULQDQ Instruction", Intel,
+   2009. Returns how many bytes these stand for; 0 where the processor has no such instruction. */
+#ifdef __x86_64__
+typedef long long cvector_long2 __attribute__((__vector_size__(16)));
+
+__attribute__((target("pclmul"))) static inline cvector_long2 cvector_fold(cvector_long2 sum, cvector_long2 powers) {
+  return __builtin_ia32_pclmulqdq128(sum, powers, 0x00) ^ __builtin_ia32_pclmulqdq128(sum, powers, 0x11);
+}
+
+__attribute__((target("pclmul"))) static inline size_t cvector_crc16_fold(const unsigned char *bytes, size_t count,
+                                                                          unsigned short sum, unsigned char *rest) {
+  /* x to the 575th and 511th, 191st and 127th, modulo the polynomial, first bit last. */
+  const cvector_long2 far = {(long long)0xc450000000000000u, (long long)0x8101000000000000u}, near = {(long long)0xccd0000000000000u, (long long)0xc100000000000000u};
+  cvector_long2 sums[4], next[4];
+  if (count < 64 || !__builtin_cpu_supports("pclmul")) return 0;
+  size_t done = 64;
+  __builtin_memcpy(sums, bytes, 64);
+  sums[0][0] ^= sum;
+  for (; done + 64 <= count; done += 64) {
+    __builtin_memcpy(next, bytes + done, 64);
+    for (int lane = 0; lane < 4; lane++) sums[lane] = cvector_fold(sums[lane], far) ^ next[lane];
+  }
+  for (int lane = 1; lane < 4; lane++) sums[lane] ^= cvector_fold(sums[lane - 1], near);
+  __builtin_memcpy(rest, sums + 3, 16);
+  return done;
+}
+#else
+static inline size_t cvector_crc16_fold(const unsigned char *bytes, size_t count, unsigned short sum,
+                                        unsigned char *rest) {
+  return 0;
+}
+#endif

@@ -1,3 +1,4 @@
+import Foundation
 import PCM
 import ShowModel
 
@@ -125,10 +126,22 @@ package struct Check: Sendable {
   /// Channels that are the same are looked at once: a bip is the same everywhere, and so is one voice.
   private static func distinct(_ planes: [[Float]]) -> [(samples: [Float], channels: [Int])] {
     planes.enumerated().reduce(into: []) { distinct, plane in
-      if let same = distinct.firstIndex(where: { $0.samples == plane.element }) {
+      if let same = distinct.firstIndex(where: { isSame($0.samples, plane.element) }) {
         distinct[same].channels.append(plane.offset)
       } else {
         distinct.append((plane.element, [plane.offset]))
+      }
+    }
+  }
+
+  /// To the last bit.
+  private static func isSame(_ one: [Float], _ other: [Float]) -> Bool {
+    one.withUnsafeBytes { one in
+      other.withUnsafeBytes { other in
+        guard one.count == other.count, let first = one.baseAddress, let second = other.baseAddress else {
+          return one.count == other.count
+        }
+        return memcmp(first, second, one.count) == 0
       }
     }
   }

@@ -1,3 +1,4 @@
+import CLinux
 import Encode
 import Foundation
 import Ingest
@@ -16,6 +17,7 @@ struct InPlaceCover {
   ///   decoded and encoded.
   func write(to output: OutputFile, settings: MP3Settings, files: FileCopy) throws -> InPlaceOutcome? {
     guard sound.description.codec == "MP3", request.inPlace != .never else { return nil }
+    Self.keepMemory()
     do {
       let edit = try edit(settings)
       let tag = try request.tags.id3v2()
@@ -36,7 +38,8 @@ struct InPlaceCover {
     guard settings == MP3Settings() else { throw Uneditable.otherSettings }
     guard let start = sound.mp3Start else { throw Uneditable.damaged }
     return try InPlaceEdit(
-      sound.descriptor, from: start, length: plan.length, covers: plan.covers.map { ($0.frames, $0.fill) },
+      sound.descriptor, from: start, headers: sound.mp3Headers, length: plan.length,
+      covers: plan.covers.map { ($0.frames, $0.fill) },
       level: Coverer.fillLevel)
   }
 
@@ -47,6 +50,12 @@ struct InPlaceCover {
     let report = try Check(request.ranges, format: plan.format, length: plan.length)
       .run(original: before.read, redacted: after.read)
     guard report.isCovered else { throw ProductionError.leftInPlace(request.input) }
+  }
+
+  /// Passage after passage needs as much memory again: given back each time, it would be zeroed each time.
+  private static func keepMemory() {
+    _ = mallopt(CLINUX_M_MMAP_THRESHOLD, 4 << 20)
+    _ = mallopt(CLINUX_M_TRIM_THRESHOLD, 32 << 20)
   }
 
   private func passages(_ descriptor: Int32, _ offsets: [Int64], _ edit: InPlaceEdit) -> MP3Passages {

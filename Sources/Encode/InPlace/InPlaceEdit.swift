@@ -20,15 +20,16 @@ package struct InPlaceEdit {
   /// - Parameters:
   ///   - descriptor: of the MP3 file, which the caller owns and keeps open.
   ///   - start: of its first MP3 frame.
+  ///   - headers: of its first MP3 frames, as far as they are known; the others are looked for.
   ///   - length: of the sound that a decoder makes of it.
   ///   - covers: sorted and apart.
   ///   - level: the peak of tone and noise.
   /// - Throws: ``Uneditable`` where only decoding and encoding will do.
   package init(
-    _ descriptor: Int32, from start: Int64, length: FrameCount, covers: [(frames: FrameRange, fill: Fill)],
-    level: Float
+    _ descriptor: Int32, from start: Int64, headers: [UInt32] = [], length: FrameCount,
+    covers: [(frames: FrameRange, fill: Fill)], level: Float
   ) throws {
-    map = try MP3Map(descriptor, from: start)
+    map = try MP3Map(descriptor, from: start, headers: headers)
     self.level = level
     skipped = try Self.skipped(map, length)
     runs = ReplacedRun.runs(
@@ -59,24 +60,42 @@ package struct InPlaceEdit {
   package func write(
     to descriptor: Int32, at offset: Int64, copy: (_ from: Int64, _ to: Int64, _ count: Int64) throws -> Void
   ) throws -> Int64 {
-    let lowest = map.entries.reduce(320) { min($0, $1.header.bitrate) }
-    var fills = try FillFrames(like: map.entries[0].header, lowest: lowest, level: level)
     let shift = offset - map.start
-    var kept = KeptBytes(of: map.file, in: FileReader(descriptor, size: map.end + shift), shiftedBy: shift)
-    var from = map.start + Int64(map.tagFrame?.count ?? 0)
-    for group in try groups() {
-      let zone = try zone(group, &fills)
-      let place = map.offset(of: group.begin)
-      try copy(from, from + shift, place - from)
-      try zone.bytes.withUnsafeBytes { try DescriptorWriter.write($0, to: descriptor, at: place + shift) }
-      try ResidueAudit(zone).check(kept.new, at: place + shift)
-      kept.append(from..<place)
-      from = map.offset(of: group.end)
+    let groups = try groups()
+    let new = FileReader(descriptor, size: map.end + shift)
+    let kept = KeptBytes(unchanged(between: groups), of: map.file, in: new, shiftedBy: shift)
+    // What stays and what is replaced never meet: the one is copied while the other is made.
+    _ = try AllCores.map(2) { number in
+      if number == 0 {
+        for range in kept.ranges { try copy(range.lowerBound, range.lowerBound + shift, Int64(range.count)) }
+      } else {
+        try replace(groups, in: new, shiftedBy: shift)
+      }
     }
-    try copy(from, from + shift, map.end - from)
-    kept.append(from..<map.end)
     try writeTagFrame(to: descriptor, at: offset, musicCRC: kept.check())
     return shift
+  }
+
+  /// In order.
+  private func unchanged(between groups: [Group]) -> [Range<Int64>] {
+    var from = map.start + Int64(map.tagFrame?.count ?? 0)
+    var ranges: [Range<Int64>] = []
+    for group in groups {
+      ranges.append(from..<map.offset(of: group.begin))
+      from = map.offset(of: group.end)
+    }
+    return ranges + [from..<map.end]
+  }
+
+  private func replace(_ groups: [Group], in file: FileReader, shiftedBy shift: Int64) throws {
+    let lowest = map.entries.reduce(320) { min($0, $1.header.bitrate) }
+    var fills = try FillFrames(like: map.entries[0].header, lowest: lowest, level: level)
+    for group in groups {
+      let zone = try zone(group, &fills)
+      let (bytes, place) = (zone.bytes, map.offset(of: group.begin) + shift)
+      try bytes.withUnsafeBytes { try DescriptorWriter.write($0, to: file.descriptor, at: place) }
+      try ResidueAudit(zone, count: bytes.count).check(file, at: place)
+    }
   }
 
   /// Without what an encoder measured of the sound, and without what stands behind the tag.

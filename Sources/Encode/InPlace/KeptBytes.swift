@@ -5,20 +5,20 @@ import PCM
 /// What covering leaves alone, read back from the new file: it must be what it was. MP3 frames whose bytes are the same,
 /// and those before them in whose slots their main data lies, decode to the same sound: no decoder could show more.
 struct KeptBytes {
-  private static let piece = Int64(1 << 18)
+  /// Bytes that a core takes at a time, and of them, that it reads at a time.
+  private static let piece = Int64(1 << 20)
+  private static let part = 1 << 16
 
   private let old: FileReader
   let new: FileReader
   /// Of places in the new file over those in the old one.
   private let shift: Int64
   /// In the old file, in order.
-  private var ranges: [Range<Int64>] = []
+  let ranges: [Range<Int64>]
 
-  init(of old: FileReader, in new: FileReader, shiftedBy shift: Int64) {
-    (self.old, self.new, self.shift) = (old, new, shift)
+  init(_ ranges: [Range<Int64>], of old: FileReader, in new: FileReader, shiftedBy shift: Int64) {
+    (self.ranges, self.old, self.new, self.shift) = (ranges, old, new, shift)
   }
-
-  mutating func append(_ range: Range<Int64>) { ranges.append(range) }
 
   /// - Returns: LAME's checksum of all that was written, from the first of the ranges to the last.
   /// - Throws: `EncodeError` `.notKept`.
@@ -29,28 +29,34 @@ struct KeptBytes {
     return zip(pieces, sums).reduce(0) { CRC16.lame(after: $0, $1.1, of: $1.0.count) }
   }
 
+  /// In parts that stay in a core's cache while they are looked at, in memory that is asked for once.
   /// - Returns: the checksum of this piece alone.
   private func check(_ piece: Range<Int64>) throws -> UInt16 {
-    let after = try new.bytes(at: piece.lowerBound + shift, count: piece.count)
-    for range in ranges where range.overlaps(piece) {
-      let kept = range.clamped(to: piece)
-      let before = try old.bytes(at: kept.lowerBound, count: kept.count)
-      let place = Int(kept.lowerBound - piece.lowerBound)
-      guard after[place..<(place + before.count)].isSame(as: before) else { throw EncodeError.notKept() }
+    let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 2 * Self.part, alignment: 64)
+    defer { room.deallocate() }
+    let (before, after) = (room[..<Self.part], room[Self.part...])
+    var sum: UInt16 = 0
+    for start in stride(from: piece.lowerBound, to: piece.upperBound, by: Self.part) {
+      let part = start..<min(piece.upperBound, start + Int64(Self.part))
+      let bytes = UnsafeMutableRawBufferPointer(rebasing: after.prefix(part.count))
+      try new.read(bytes, at: start + shift)
+      try compare(part, UnsafeRawBufferPointer(bytes), UnsafeMutableRawBufferPointer(rebasing: before))
+      sum = CRC16.lame(UnsafeRawBufferPointer(bytes), after: sum)
     }
-    return CRC16.lame(after)
+    return sum
   }
-}
 
-extension ArraySlice<UInt8> {
-  fileprivate func isSame(as other: [UInt8]) -> Bool {
-    withUnsafeBytes { here in
-      other.withUnsafeBytes { other in
-        guard here.count == other.count, let one = here.baseAddress, let two = other.baseAddress else {
-          return here.count == other.count
-        }
-        return memcmp(one, two, here.count) == 0
-      }
+  /// - Parameter room: for as many bytes.
+  private func compare(
+    _ part: Range<Int64>, _ after: UnsafeRawBufferPointer, _ room: UnsafeMutableRawBufferPointer
+  ) throws {
+    for range in ranges where range.overlaps(part) {
+      let kept = range.clamped(to: part)
+      let before = UnsafeMutableRawBufferPointer(rebasing: room[..<kept.count])
+      try old.read(before, at: kept.lowerBound)
+      guard let one = before.baseAddress, let other = after.baseAddress,
+        memcmp(one, other + Int(kept.lowerBound - part.lowerBound), kept.count) == 0
+      else { throw EncodeError.notKept() }
     }
   }
 }

@@ -21,9 +21,11 @@ struct MP3Map {
   let entries: [Entry]
   let file: FileReader
 
-  /// - Parameter start: where sound begins, as far as is known; an MP3 frame is there.
+  /// - Parameters:
+  ///   - start: where sound begins, as far as is known; an MP3 frame is there.
+  ///   - headers: of the MP3 frames from there on, as far as they are known.
   /// - Throws: ``Uneditable``.
-  init(_ descriptor: Int32, from start: Int64) throws {
+  init(_ descriptor: Int32, from start: Int64, headers: [UInt32]) throws {
     file = try FileReader(descriptor)
     var walk = FrameWalk(file, from: start)
     guard let first = try walk.next() else { throw Uneditable.noFrames }
@@ -31,13 +33,7 @@ struct MP3Map {
     info = InfoTag(bytes[...], header: first.header)
     let isVBRI = bytes.dropFirst(36).starts(with: Array("VBRI".utf8))
     tagFrame = info != nil || isVBRI ? bytes : nil
-    var entries = tagFrame == nil ? [first] : []
-    while let entry = try walk.next() {
-      guard entry.header.continues(first.header), entry.header.isMono == first.header.isMono else {
-        throw Uneditable.changing
-      }
-      entries.append(entry)
-    }
+    let entries = try walk.all(from: tagFrame == nil ? [first] : [], like: first.header, headers.dropFirst())
     guard !entries.isEmpty else { throw Uneditable.noFrames }
     (self.start, end, self.entries) = (start, walk.position, entries)
     guard try walk.isOnlyTagsBehind() else { throw Uneditable.damaged }
@@ -51,6 +47,20 @@ struct MP3Map {
     let bytes = try file.bytes(at: entry.offset, count: entry.header.frameLength)
     guard let frame = Frame(bytes[...]) else { throw Uneditable.damaged }
     return frame
+  }
+}
+
+extension MP3Map {
+  /// Some in a row.
+  /// - Throws: like ``frame(_:)``.
+  func frames(_ range: Range<Int>) throws -> [Frame] {
+    guard let first = range.first, let last = range.last else { return [] }
+    let (start, end) = (entries[first].offset, entries[last].offset + Int64(entries[last].header.frameLength))
+    let bytes = try file.bytes(at: start, count: Int(end - start))
+    return try range.map { index in
+      guard let frame = Frame(bytes[Int(entries[index].offset - start)...]) else { throw Uneditable.damaged }
+      return frame
+    }
   }
 }
 
@@ -71,6 +81,10 @@ package enum Uneditable: Error, Hashable, Sendable {
     case .otherSettings: "another bit rate or another number of channels is wanted"
     }
   }
+}
+
+extension FrameHeader {
+  fileprivate func isAlike(_ other: FrameHeader) -> Bool { continues(other) && isMono == other.isMono }
 }
 
 /// Goes from MP3 frame to MP3 frame.
@@ -97,6 +111,36 @@ private struct FrameWalk {
     return MP3Map.Entry(offset: position, header: header)
   }
 
+  /// - Parameter headers: of the next MP3 frames, as far as they are known: they say where to go, without reading.
+  /// - Returns: `entries`, and all MP3 frames that are left.
+  mutating func all(
+    from entries: [MP3Map.Entry], like first: FrameHeader, _ headers: ArraySlice<UInt32>
+  ) throws -> [MP3Map.Entry] {
+    var entries = entries
+    entries.reserveCapacity(headers.count + 1)
+    follow(headers, first, into: &entries)
+    while let entry = try next() {
+      guard entry.header.isAlike(first) else { throw Uneditable.changing }
+      entries.append(entry)
+    }
+    return entries
+  }
+
+  /// As far as all is as it should be; what is not, ``next()`` finds.
+  private mutating func follow(_ headers: ArraySlice<UInt32>, _ first: FrameHeader, into entries: inout [MP3Map.Entry])
+  {
+    // Most headers are those before them once more.
+    var header = first
+    for word in headers {
+      if word != header.word { header = FrameHeader(word) ?? first }
+      guard header.word == word, header.layer == 3, header.isAlike(first), header.slotLength >= 0,
+        Int64(header.frameLength) <= file.size - position
+      else { return }
+      entries.append(MP3Map.Entry(offset: position, header: header))
+      position += Int64(header.frameLength)
+    }
+  }
+
   /// Whether nothing but tags is left: sound behind what is no MP3 frame would stay as it is, unseen.
   func isOnlyTagsBehind() throws -> Bool {
     guard position < file.size else { return true }
@@ -112,32 +156,5 @@ private struct FrameWalk {
     }
     let at = Int(offset - windowStart)
     return window[at..<(at + 4)].reduce(0) { $0 << 8 | UInt32($1) }
-  }
-}
-
-/// Bytes of an open file that the caller owns.
-struct FileReader {
-  let descriptor: Int32
-  let size: Int64
-
-  init(_ descriptor: Int32, size: Int64) { (self.descriptor, self.size) = (descriptor, size) }
-
-  init(_ descriptor: Int32) throws {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw Uneditable.unreadable }
-    (self.descriptor, size) = (descriptor, Int64(status.st_size))
-  }
-
-  /// - Throws: ``Uneditable/unreadable`` where there are fewer.
-  func bytes(at offset: Int64, count: Int) throws -> [UInt8] {
-    try [UInt8](unsafeUninitializedCapacity: count) { room, filled in
-      while filled < count {
-        let rest = UnsafeMutableBufferPointer(rebasing: room[filled...])
-        let got = pread(descriptor, rest.baseAddress, rest.count, off_t(offset) + off_t(filled))
-        if got < 0, errno == EINTR { continue }
-        guard got > 0 else { throw Uneditable.unreadable }
-        filled += got
-      }
-    }
   }
 }

@@ -113,11 +113,23 @@ CVECTOR cvector_double8 cvector_add_double_products(cvector_double8 sums, const 
   return sums + first * second;
 }
 
-/* Four sums, to each of which the product of the number at its place with one for all is added. */
-CVECTOR cvector_double4 cvector_add_multiples(cvector_double4 sums, const float *numbers, double factor) {
+/* Four sums, to the first three of which the products of three numbers with one for all are added, to the last its
+   square. Four numbers are read. */
+CVECTOR cvector_double4 cvector_add_multiples(cvector_double4 sums, const float *numbers, float factor) {
   cvector_float4 four;
   __builtin_memcpy(&four, numbers, sizeof four);
-  return sums + __builtin_convertvector(four, cvector_double4) * factor;
+  four[3] = factor;
+  return sums + __builtin_convertvector(four, cvector_double4) * (double)factor;
+}
+
+/* The sum of the products of eight numbers with eight others. */
+CVECTOR double cvector_eight_products(const float *one, const float *two) {
+  cvector_float8 first, second;
+  __builtin_memcpy(&first, one, sizeof first);
+  __builtin_memcpy(&second, two, sizeof second);
+  cvector_double8 eight = __builtin_convertvector(first, cvector_double8) * __builtin_convertvector(second, cvector_double8);
+  cvector_double4 four = __builtin_shufflevector(eight, eight, 0, 1, 2, 3) + __builtin_shufflevector(eight, eight, 4, 5, 6, 7);
+  return (four[0] + four[2]) + (four[1] + four[3]);
 }
 
 /* One coordinate of eight points that are turned by an angle; the other is that of (y, x) and the opposite angle. */
@@ -214,21 +226,121 @@ CVECTOR cvector_int8 cvector_or_not_finite(cvector_int8 bits, const float *sourc
   return bits | (cvector_int8)(numbers - numbers);
 }
 
-/* Eight sums, to each of which the product of two numbers that are no longer in memory is added. */
-CVECTOR cvector_double8 cvector_add_eight_products(cvector_double8 sums, cvector_double8 one, cvector_double8 two) {
-  return sums + one * two;
-}
-
 CVECTOR cvector_double8 cvector_load_doubles(const double *numbers) {
   cvector_double8 eight;
   __builtin_memcpy(&eight, numbers, sizeof eight);
   return eight;
 }
 
-/* Takes a wave of cosines and sines from eight numbers. */
-CVECTOR void cvector_subtract_wave(double *numbers, cvector_double8 cosines, cvector_double8 sines, double a, double b) {
-  cvector_double8 rest = cvector_load_doubles(numbers) - (cosines * a + sines * b);
-  __builtin_memcpy(numbers, &rest, sizeof rest);
+/* Swift aligns vectors to 16 bytes. */
+typedef double cvector_loose8 __attribute__((__ext_vector_type__(8), __aligned__(8)));
+
+/* A steady tone: cosine and sine at eight samples, and of the angle to the next eight. Swift does not see structures of
+   vectors: it has the like of these two, and hands over where they are. */
+typedef struct {
+  cvector_loose8 cosines, sines;
+  double cosine, sine;
+} cvector_wave;
+
+CVECTOR void cvector_turn_on(cvector_wave *wave) {
+  cvector_double8 cosines = cvector_turn(wave->cosines, wave->sines, wave->cosine, wave->sine);
+  wave->sines = cvector_turn(wave->sines, wave->cosines, wave->cosine, -wave->sine);
+  wave->cosines = cosines;
+}
+
+/* Sums of products of numbers with cosine and sine of a tone, and of these with each other, in eight parts each. */
+typedef struct {
+  cvector_loose8 cc, ss, cs, xc, xs;
+} cvector_line;
+
+/* What follows is compiled twice, for processors that take four numbers of 64 bits at a time and for all others: it does
+   the same in the same order, so both give the same, to the last bit. */
+CVECTOR void cvector_every_product(const double *numbers, size_t eights, cvector_wave *wave, cvector_line *line) {
+  cvector_wave turning = *wave;
+  cvector_line sums = *line;
+  for (size_t index = 0; index < eights; index++) {
+    cvector_double8 x = cvector_load_doubles(numbers + 8 * index), c = turning.cosines, s = turning.sines;
+    sums.cc += c * c;
+    sums.ss += s * s;
+    sums.cs += c * s;
+    sums.xc += x * c;
+    sums.xs += x * s;
+    cvector_turn_on(&turning);
+  }
+  *wave = turning;
+  *line = sums;
+}
+
+CVECTOR void cvector_number_products(const double *numbers, size_t eights, cvector_wave *wave, cvector_line *line) {
+  cvector_wave turning = *wave;
+  cvector_line sums = *line;
+  for (size_t index = 0; index < eights; index++) {
+    cvector_double8 x = cvector_load_doubles(numbers + 8 * index);
+    sums.xc += x * turning.cosines;
+    sums.xs += x * turning.sines;
+    cvector_turn_on(&turning);
+  }
+  *wave = turning;
+  *line = sums;
+}
+
+CVECTOR void cvector_take_off(double *numbers, size_t eights, cvector_wave *wave, double a, double b,
+                              cvector_loose8 *energy) {
+  cvector_wave turning = *wave;
+  cvector_double8 sums = *energy;
+  for (size_t index = 0; index < eights; index++) {
+    cvector_double8 rest = cvector_load_doubles(numbers + 8 * index) - (turning.cosines * a + turning.sines * b);
+    __builtin_memcpy(numbers + 8 * index, &rest, sizeof rest);
+    sums += rest * rest;
+    cvector_turn_on(&turning);
+  }
+  *wave = turning;
+  *energy = sums;
+}
+
+#ifdef __x86_64__
+#define CVECTOR_AVX __attribute__((target("avx"))) static inline
+
+CVECTOR int cvector_has_avx(void) { return __builtin_cpu_supports("avx"); }
+
+CVECTOR_AVX void cvector_every_product_avx(const double *numbers, size_t eights, cvector_wave *wave,
+                                           cvector_line *line) {
+  cvector_every_product(numbers, eights, wave, line);
+}
+
+CVECTOR_AVX void cvector_number_products_avx(const double *numbers, size_t eights, cvector_wave *wave,
+                                             cvector_line *line) {
+  cvector_number_products(numbers, eights, wave, line);
+}
+
+CVECTOR_AVX void cvector_take_off_avx(double *numbers, size_t eights, cvector_wave *wave, double a, double b,
+                                      cvector_loose8 *energy) {
+  cvector_take_off(numbers, eights, wave, a, b, energy);
+}
+#else
+CVECTOR int cvector_has_avx(void) { return 0; }
+#define cvector_every_product_avx cvector_every_product
+#define cvector_number_products_avx cvector_number_products
+#define cvector_take_off_avx cvector_take_off
+#endif
+
+/* Adds to all sums of a line those of so many times eight numbers, and turns the tone as far. */
+static inline void cvector_add_line(const double *numbers, size_t eights, void *wave, void *line) {
+  if (cvector_has_avx()) return cvector_every_product_avx(numbers, eights, wave, line);
+  cvector_every_product(numbers, eights, wave, line);
+}
+
+/* The same for products with the numbers alone. */
+static inline void cvector_add_line_products(const double *numbers, size_t eights, void *wave, void *line) {
+  if (cvector_has_avx()) return cvector_number_products_avx(numbers, eights, wave, line);
+  cvector_number_products(numbers, eights, wave, line);
+}
+
+/* Takes a cos + b sin from so many times eight numbers, turns the tone as far, and adds to the energy what is left. */
+static inline void cvector_subtract_line(double *numbers, size_t eights, void *wave, double a, double b,
+                                         void *energy) {
+  if (cvector_has_avx()) return cvector_take_off_avx(numbers, eights, wave, a, b, energy);
+  cvector_take_off(numbers, eights, wave, a, b, energy);
 }
 
 /* Four butterflies of a Fourier transform: turns the second ones, and puts sums and differences in their places. */

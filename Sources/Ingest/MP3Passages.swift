@@ -36,18 +36,32 @@ package struct MP3Passages: Sendable {
   package func read(_ range: FrameRange) throws -> [[Float]] {
     let there = range.intersection(FrameRange(.zero, .zero + length))
     let channels = sound.format.channels
-    let (samples, before) = there.isEmpty ? ([], 0) : try decode(there)
+    guard !there.isEmpty else {
+      return [[Float]](repeating: [Float](repeating: 0, count: Int(range.count.value)), count: channels)
+    }
+    let (samples, before) = try decode(there)
     let lead = Int((there.start - range.start).value)
+    let count = samples.count / channels - before
     return (0..<channels).map { channel in
-      var plane = [Float](repeating: 0, count: Int(range.count.value))
-      plane.withUnsafeMutableBufferPointer { plane in
+      [Float](unsafeUninitializedCapacity: Int(range.count.value)) { plane, filled in
+        filled = Int(range.count.value)
+        plane[..<lead].update(repeating: 0)
+        plane[(lead + count)..<filled].update(repeating: 0)
         samples.withUnsafeBufferPointer { samples in
-          for frame in 0..<(samples.count / channels - before) {
-            plane[lead + frame] = samples[(before + frame) * channels + channel]
-          }
+          guard let plane = plane.baseAddress, let first = samples.baseAddress else { return }
+          Self.pick(count, every: channels, from: first + (before * channels + channel), into: plane + lead)
         }
       }
-      return plane
+    }
+  }
+
+  private static func pick(
+    _ count: Int, every step: Int, from first: UnsafePointer<Float>, into plane: UnsafeMutablePointer<Float>
+  ) {
+    var frame = 0
+    while frame < count {
+      plane[frame] = first[frame * step]
+      frame += 1
     }
   }
 

@@ -20,8 +20,7 @@ enum LineRemoval {
       let line = Line(fitting: rest, turns: strongest(rest))
       // What is no tone stays: speech has no single line with half of its energy.
       guard line.energy > 0.5 * energy || line.energy > 0.02 * all else { break }
-      line.subtract(from: &rest)
-      energy = product(rest, rest)
+      energy = line.subtract(from: &rest)
     }
     return rest.map(Float.init)
   }
@@ -112,19 +111,22 @@ enum LineRemoval {
       energy = a * sums.xc + b * sums.xs
     }
 
-    func subtract(from samples: inout [Double]) {
-      let (count, turns) = (samples.count, turns)
-      subtract(from: &samples, count, Turning(turns))
+    /// - Returns: the energy of what is left.
+    func subtract(from samples: inout [Double]) -> Double {
+      let count = samples.count
+      return subtract(from: &samples, count, Turning(turns))
     }
 
-    private func subtract(from samples: UnsafeMutablePointer<Double>, _ count: Int, _ start: Turning) {
-      var (index, wave) = (0, start)
-      while index + 8 <= count {
-        cvector_subtract_wave(samples + index, wave.cosines, wave.sines, a, b)
-        wave.advance()
-        index += 8
+    private func subtract(from samples: UnsafeMutablePointer<Double>, _ count: Int, _ start: Turning) -> Double {
+      var (wave, energies) = (start, SIMD8<Double>())
+      wave.advance(eights: count / 8) { cvector_subtract_line(samples + $0, $1, &$2, a, b, &energies) }
+      var energy = cvector_double_sum(energies)
+      for lane in 0..<(count % 8) {
+        let index = count & ~7 + lane
+        samples[index] -= a * wave.cosines[lane] + b * wave.sines[lane]
+        energy += samples[index] * samples[index]
       }
-      for lane in 0..<(count - index) { samples[index + lane] -= a * wave.cosines[lane] + b * wave.sines[lane] }
+      return energy
     }
   }
 

@@ -6,9 +6,20 @@ import Foundation
 struct Turning {
   private static let stretch = 1_024
 
-  private(set) var cosines = SIMD8<Double>()
-  private(set) var sines = SIMD8<Double>()
-  private let turns, stepCos, stepSin: Double
+  /// Laid out like `cvector_wave`.
+  struct Lanes {
+    fileprivate(set) var cosines = SIMD8<Double>()
+    fileprivate(set) var sines = SIMD8<Double>()
+    fileprivate var cosine = 0.0
+    fileprivate var sine = 0.0
+
+    fileprivate mutating func advance() {
+      (cosines, sines) = (cvector_turn(cosines, sines, cosine, sine), cvector_turn(sines, cosines, cosine, -sine))
+    }
+  }
+
+  private var wave = Lanes()
+  private let turns: Double
   /// Of the eight, beside the first.
   private var laneCos = SIMD8<Double>()
   private var laneSin = SIMD8<Double>()
@@ -17,7 +28,7 @@ struct Turning {
   /// - Parameter turns: a sample.
   init(_ turns: Double) {
     self.turns = turns
-    (stepCos, stepSin) = (cos(2 * Double.pi * 8 * turns), sin(2 * Double.pi * 8 * turns))
+    (wave.cosine, wave.sine) = (cos(2 * Double.pi * 8 * turns), sin(2 * Double.pi * 8 * turns))
     for lane in 0..<8 {
       let angle = 2 * Double.pi * Double(lane) * turns
       (laneCos[lane], laneSin[lane]) = (cos(angle), sin(angle))
@@ -25,19 +36,28 @@ struct Turning {
     start()
   }
 
-  /// To the next eight.
-  mutating func advance() {
-    index += 8
-    if index & (Self.stretch - 1) == 0 { return start() }
-    (cosines, sines) = (
-      cvector_turn(cosines, sines, stepCos, stepSin), cvector_turn(sines, cosines, stepCos, -stepSin)
-    )
+  var cosines: SIMD8<Double> { wave.cosines }
+  var sines: SIMD8<Double> { wave.sines }
+
+  /// - Parameters:
+  ///   - eights: how many times eight samples are to be gone through.
+  ///   - body: goes through some of them and turns the wave as far: given how many samples were before, and how many
+  ///     times eight these are.
+  @inline(__always)
+  mutating func advance(eights: Int, _ body: (_ done: Int, _ eights: Int, _ wave: inout Lanes) -> Void) {
+    var done = 0
+    while done < 8 * eights {
+      let count = min(8 * eights - done, Self.stretch - index & (Self.stretch - 1))
+      body(done, count / 8, &wave)
+      (done, index) = (done + count, index + count)
+      if index & (Self.stretch - 1) == 0 { start() }
+    }
   }
 
   private mutating func start() {
     let angle = (Double(index) * turns).truncatingRemainder(dividingBy: 1) * 2 * Double.pi
     let (c, s) = (cos(angle), sin(angle))
-    (cosines, sines) = (cvector_turn(laneCos, laneSin, c, s), cvector_turn(laneSin, laneCos, c, -s))
+    (wave.cosines, wave.sines) = (cvector_turn(laneCos, laneSin, c, s), cvector_turn(laneSin, laneCos, c, -s))
   }
 }
 
@@ -50,12 +70,14 @@ struct Wave {
     var sines: [Double] = []
     cosines = [Double](unsafeUninitializedCapacity: room) { cosines, filled in
       sines = [Double](unsafeUninitializedCapacity: room) { sines, filled in
-        var (index, wave) = (0, Turning(turns))
-        while index < room, let cosines = cosines.baseAddress, let sines = sines.baseAddress {
-          cvector_store(cosines + index, wave.cosines)
-          cvector_store(sines + index, wave.sines)
-          wave.advance()
-          index += 8
+        guard let cosines = cosines.baseAddress, let sines = sines.baseAddress else { return }
+        var wave = Turning(turns)
+        wave.advance(eights: room / 8) { done, eights, wave in
+          for index in 0..<eights {
+            cvector_store(cosines + (done + 8 * index), wave.cosines)
+            cvector_store(sines + (done + 8 * index), wave.sines)
+            wave.advance()
+          }
         }
         filled = count
       }
@@ -68,27 +90,25 @@ struct Wave {
 /// Sums of products of a sound with cosine and sine of a tone, and of these with each other. The tone is made as it is
 /// needed: kept, it would be too long for a cache, and reading it would take longer than all else.
 struct LineSums {
-  private(set) var cc = 0.0, ss = 0.0, cs = 0.0, xc = 0.0, xs = 0.0
+  /// Laid out like `cvector_line`.
+  private struct Lanes {
+    var cc = SIMD8<Double>()
+    var ss = SIMD8<Double>()
+    var cs = SIMD8<Double>()
+    var xc = SIMD8<Double>()
+    var xs = SIMD8<Double>()
+  }
 
-  init(of samples: [Double], turns: Double) { add(samples, samples.count, Turning(turns)) }
+  private(set) var cc, ss, cs, xc, xs: Double
 
-  private mutating func add(_ samples: UnsafePointer<Double>, _ count: Int, _ start: Turning) {
-    var (index, wave) = (0, start)
-    var (cc8, ss8, cs8) = (SIMD8<Double>(), SIMD8<Double>(), SIMD8<Double>())
-    var (xc8, xs8) = (SIMD8<Double>(), SIMD8<Double>())
-    while index + 8 <= count {
-      let (x, c, s) = (cvector_load_doubles(samples + index), wave.cosines, wave.sines)
-      cc8 = cvector_add_eight_products(cc8, c, c)
-      ss8 = cvector_add_eight_products(ss8, s, s)
-      cs8 = cvector_add_eight_products(cs8, c, s)
-      xc8 = cvector_add_eight_products(xc8, x, c)
-      xs8 = cvector_add_eight_products(xs8, x, s)
-      wave.advance()
-      index += 8
-    }
-    (cc, ss, cs) = (cvector_double_sum(cc8), cvector_double_sum(ss8), cvector_double_sum(cs8))
-    (xc, xs) = (cvector_double_sum(xc8), cvector_double_sum(xs8))
-    for lane in 0..<(count - index) { add(samples[index + lane], wave.cosines[lane], wave.sines[lane]) }
+  init(of samples: [Double], turns: Double) { self.init(samples, samples.count, Turning(turns)) }
+
+  private init(_ samples: UnsafePointer<Double>, _ count: Int, _ start: Turning) {
+    var (wave, sums) = (start, Lanes())
+    wave.advance(eights: count / 8) { cvector_add_line(samples + $0, $1, &$2, &sums) }
+    (cc, ss, cs) = (cvector_double_sum(sums.cc), cvector_double_sum(sums.ss), cvector_double_sum(sums.cs))
+    (xc, xs) = (cvector_double_sum(sums.xc), cvector_double_sum(sums.xs))
+    for lane in 0..<(count % 8) { add(samples[count & ~7 + lane], wave.cosines[lane], wave.sines[lane]) }
   }
 
   private mutating func add(_ x: Double, _ c: Double, _ s: Double) {
@@ -116,18 +136,12 @@ struct LineSums {
   private static func stretch(
     _ samples: UnsafePointer<Double>, _ count: Int, _ wave: inout Turning
   ) -> (re: Double, im: Double) {
-    var (index, xc, xs) = (0, SIMD8<Double>(), SIMD8<Double>())
-    while index + 8 <= count {
-      let x = cvector_load_doubles(samples + index)
-      xc = cvector_add_eight_products(xc, x, wave.cosines)
-      xs = cvector_add_eight_products(xs, x, wave.sines)
-      wave.advance()
-      index += 8
-    }
-    var (re, im) = (cvector_double_sum(xc), cvector_double_sum(xs))
-    for lane in 0..<(count - index) {
-      re += samples[index + lane] * wave.cosines[lane]
-      im += samples[index + lane] * wave.sines[lane]
+    var sums = Lanes()
+    wave.advance(eights: count / 8) { cvector_add_line_products(samples + $0, $1, &$2, &sums) }
+    var (re, im) = (cvector_double_sum(sums.xc), cvector_double_sum(sums.xs))
+    for lane in 0..<(count % 8) {
+      re += samples[count & ~7 + lane] * wave.cosines[lane]
+      im += samples[count & ~7 + lane] * wave.sines[lane]
     }
     return (re, -im)
   }

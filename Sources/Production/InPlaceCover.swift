@@ -22,9 +22,7 @@ struct InPlaceCover {
       let edit = try edit(settings)
       let tag = try request.tags.id3v2()
       try tag.withUnsafeBytes { try files.write($0, at: 0) }
-      let shift = try edit.write(to: output.descriptor, at: Int64(tag.count)) {
-        try files.copy(from: $0, to: $1, count: $2)
-      }
+      let shift = try edit.write(to: output.descriptor, at: Int64(tag.count))
       try verify(output, edit, shift)
       return .replaced(edit.replacedCount, of: edit.frameCount)
     } catch let reason as Uneditable {
@@ -45,8 +43,8 @@ struct InPlaceCover {
 
   /// By the code that verifies anybody's file. Outside the ranges, every byte was compared as it was written.
   private func verify(_ output: OutputFile, _ edit: InPlaceEdit, _ shift: Int64) throws {
-    let (before, offsets) = (passages(sound.descriptor, edit.offsets, edit), edit.offsets.map { $0 + shift })
-    let after = passages(output.descriptor, offsets, edit)
+    let before = passages(sound.descriptor, edit)
+    let after = passages(output.descriptor, edit, shift)
     let report = try Check(request.ranges, format: plan.format, length: plan.length)
       .run(original: before.read, redacted: after.read)
     guard report.isCovered else { throw ProductionError.leftInPlace(request.input) }
@@ -58,8 +56,9 @@ struct InPlaceCover {
     _ = mallopt(CLINUX_M_TRIM_THRESHOLD, 32 << 20)
   }
 
-  private func passages(_ descriptor: Int32, _ offsets: [Int64], _ edit: InPlaceEdit) -> MP3Passages {
-    MP3Passages(descriptor, offsets: offsets, skipped: edit.skipped, like: sound, length: plan.length)
+  private func passages(_ descriptor: Int32, _ edit: InPlaceEdit, _ shift: Int64 = 0) -> MP3Passages {
+    let offsets = shift == 0 ? edit.offsets : edit.offsets.map { $0 + shift }
+    return MP3Passages(descriptor, offsets: offsets, skipped: edit.skipped, like: sound, length: plan.length)
   }
 }
 

@@ -1,62 +1,48 @@
 import Foundation
 import MPEG
-import PCM
 
-/// What covering leaves alone, read back from the new file: it must be what it was. MP3 frames whose bytes are the same,
-/// and those before them in whose slots their main data lies, decode to the same sound: no decoder could show more.
+/// What covering leaves alone: copied, and read back from the new file, where it must be what it was. MP3 frames whose
+/// bytes are the same, and those before them in whose slots their main data lies, decode to the same sound: no decoder
+/// could show more.
 struct KeptBytes {
-  /// Bytes that a core takes at a time, and of them, that it reads at a time.
-  private static let piece = Int64(1 << 20)
+  /// Bytes that a core takes at a time, and of them, that are copied at a time: so few that they are still in its cache
+  /// when they are read back. Copying inside the kernel would read them once more, to compare them.
+  private static let piece = 1 << 19
   private static let part = 1 << 16
 
-  private let old: FileReader
-  let new: FileReader
+  private let old, new: FileReader
   /// Of places in the new file over those in the old one.
   private let shift: Int64
-  /// In the old file, in order.
-  let ranges: [Range<Int64>]
 
-  init(_ ranges: [Range<Int64>], of old: FileReader, in new: FileReader, shiftedBy shift: Int64) {
-    (self.ranges, self.old, self.new, self.shift) = (ranges, old, new, shift)
+  init(from old: FileReader, to new: FileReader, shiftedBy shift: Int64) {
+    (self.old, self.new, self.shift) = (old, new, shift)
   }
 
-  /// - Returns: LAME's checksum of all that was written, from the first of the ranges to the last.
-  /// - Throws: `EncodeError` `.notKept`.
-  func check() throws -> UInt16 {
-    guard let start = ranges.first?.lowerBound, let end = ranges.last?.upperBound else { return 0 }
-    let pieces = stride(from: start, to: end, by: Int64.Stride(Self.piece)).map { $0..<min(end, $0 + Self.piece) }
-    let sums = try AllCores.map(pieces.count) { try check(pieces[$0]) }
-    return zip(pieces, sums).reduce(0) { CRC16.lame(after: $0, $1.1, of: $1.0.count) }
-  }
+  /// - Returns: `ranges` in pieces.
+  static func pieces(_ ranges: [Range<Int64>]) -> [Range<Int64>] { ranges.flatMap { split($0, by: piece) } }
 
-  /// In parts that stay in a core's cache while they are looked at, in memory that is asked for once.
-  /// - Returns: the checksum of this piece alone.
-  private func check(_ piece: Range<Int64>) throws -> UInt16 {
+  /// - Parameter piece: in the old file.
+  /// - Returns: LAME's checksum of it alone.
+  /// - Throws: `EncodeError` `.notKept` and `.writeFailed`, ``Uneditable/unreadable``.
+  func copy(_ piece: Range<Int64>) throws -> UInt16 {
     let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 2 * Self.part, alignment: 64)
     defer { room.deallocate() }
-    let (before, after) = (room[..<Self.part], room[Self.part...])
-    var sum: UInt16 = 0
-    for start in stride(from: piece.lowerBound, to: piece.upperBound, by: Self.part) {
-      let part = start..<min(piece.upperBound, start + Int64(Self.part))
-      let bytes = UnsafeMutableRawBufferPointer(rebasing: after.prefix(part.count))
-      try new.read(bytes, at: start + shift)
-      try compare(part, UnsafeRawBufferPointer(bytes), UnsafeMutableRawBufferPointer(rebasing: before))
-      sum = CRC16.lame(UnsafeRawBufferPointer(bytes), after: sum)
+    return try Self.split(piece, by: Self.part).reduce(0) { sum, part in
+      let before = UnsafeMutableRawBufferPointer(rebasing: room[..<part.count])
+      let after = UnsafeMutableRawBufferPointer(rebasing: room[Self.part..<(Self.part + part.count)])
+      try old.read(before, at: part.lowerBound)
+      try DescriptorWriter.write(UnsafeRawBufferPointer(before), to: new.descriptor, at: part.lowerBound + shift)
+      try new.read(after, at: part.lowerBound + shift)
+      guard let one = before.baseAddress, let other = after.baseAddress, memcmp(one, other, part.count) == 0 else {
+        throw EncodeError.notKept()
+      }
+      return CRC16.lame(UnsafeRawBufferPointer(after), after: sum)
     }
-    return sum
   }
 
-  /// - Parameter room: for as many bytes.
-  private func compare(
-    _ part: Range<Int64>, _ after: UnsafeRawBufferPointer, _ room: UnsafeMutableRawBufferPointer
-  ) throws {
-    for range in ranges where range.overlaps(part) {
-      let kept = range.clamped(to: part)
-      let before = UnsafeMutableRawBufferPointer(rebasing: room[..<kept.count])
-      try old.read(before, at: kept.lowerBound)
-      guard let one = before.baseAddress, let other = after.baseAddress,
-        memcmp(one, other + Int(kept.lowerBound - part.lowerBound), kept.count) == 0
-      else { throw EncodeError.notKept() }
+  private static func split(_ range: Range<Int64>, by size: Int) -> [Range<Int64>] {
+    stride(from: range.lowerBound, to: range.upperBound, by: size).map {
+      $0..<min(range.upperBound, $0 + Int64(size))
     }
   }
 }

@@ -7,14 +7,13 @@ struct ResidueAudit {
   private static let run = 8
 
   private let zone: Zone
-  private let length: Int
 
-  /// - Parameter count: of bytes that were written.
-  init(_ zone: Zone, count: Int) { (self.zone, length) = (zone, count) }
+  init(_ zone: Zone) { self.zone = zone }
 
+  /// - Parameter bytes: what is in the file.
   /// - Throws: `EncodeError` `.residue`.
-  func check(_ file: FileReader, at offset: Int64) throws {
-    let data = try slots(of: file.bytes(at: offset, count: length))
+  func check(_ bytes: [UInt8]) throws {
+    let data = try slots(of: bytes)
     let isLeft = isLeft(in: zone.rooms.map { data[$0.clamped(to: data.indices)] })
     var position = 0
     for room in zone.rooms + [data.count..<data.count] {

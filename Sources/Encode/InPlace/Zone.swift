@@ -37,7 +37,7 @@ struct Zone {
     // What would begin before the file was cut off: decoders leave such an MP3 frame out.
     while missing > 0, first > 0 {
       first -= 1
-      missing -= map.entries[first].header.slotLength
+      missing -= try map.frame(first).slot.count
     }
     return first
   }

@@ -37,7 +37,7 @@ let package = Package(
     // C++ behind C functions; Debian's package is libtag1-dev.
     .target(name: "CTagLib", linkerSettings: [.linkedLibrary("tag")]),
     room("PCM", "CVector"),
-    room("MPEG"),
+    room("MPEG", "CVector"),
     room("ShowModel", "PCM"),
     room("ShowFolder", "ShowModel", .product(name: "Yams", package: "Yams")),
     room("Store", "ShowModel", .product(name: "GRDB", package: "GRDB.swift")),

@@ -3,6 +3,10 @@
 extern ssize_t copy_file_range(int in, __off64_t *in_offset, int out, __off64_t *out_offset, size_t length,
                                unsigned int flags);
 extern int renameat2(int old_folder, const char *old_path, int new_folder, const char *new_path, unsigned int flags);
+/* mallopt(3), of the C library that all other memory here is from. */
+extern int mallopt(int parameter, int value);
+#define CLINUX_M_TRIM_THRESHOLD -1
+#define CLINUX_M_MMAP_THRESHOLD -3
 #ifndef RENAME_NOREPLACE
 #define RENAME_NOREPLACE 1
 #endif

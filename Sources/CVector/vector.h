@@ -113,11 +113,23 @@ CVECTOR cvector_double8 cvector_add_double_products(cvector_double8 sums, const 
   return sums + first * second;
 }
 
-/* Four sums, to each of which the product of the number at its place with one for all is added. */
-CVECTOR cvector_double4 cvector_add_multiples(cvector_double4 sums, const float *numbers, double factor) {
+/* Four sums, to the first three of which the products of three numbers with one for all are added, to the last its
+   square. Four numbers are read. */
+CVECTOR cvector_double4 cvector_add_multiples(cvector_double4 sums, const float *numbers, float factor) {
   cvector_float4 four;
   __builtin_memcpy(&four, numbers, sizeof four);
-  return sums + __builtin_convertvector(four, cvector_double4) * factor;
+  four[3] = factor;
+  return sums + __builtin_convertvector(four, cvector_double4) * (double)factor;
+}
+
+/* The sum of the products of eight numbers with eight others. */
+CVECTOR double cvector_eight_products(const float *one, const float *two) {
+  cvector_float8 first, second;
+  __builtin_memcpy(&first, one, sizeof first);
+  __builtin_memcpy(&second, two, sizeof second);
+  cvector_double8 eight = __builtin_convertvector(first, cvector_double8) * __builtin_convertvector(second, cvector_double8);
+  cvector_double4 four = __builtin_shufflevector(eight, eight, 0, 1, 2, 3) + __builtin_shufflevector(eight, eight, 4, 5, 6, 7);
+  return (four[0] + four[2]) + (four[1] + four[3]);
 }
 
 /* One coordinate of eight points that are turned by an angle; the other is that of (y, x) and the opposite angle. */
@@ -213,3 +225,172 @@ CVECTOR cvector_int8 cvector_or_not_finite(cvector_int8 bits, const float *sourc
   __builtin_memcpy(&numbers, source, sizeof numbers);
   return bits | (cvector_int8)(numbers - numbers);
 }
+
+CVECTOR cvector_double8 cvector_load_doubles(const double *numbers) {
+  cvector_double8 eight;
+  __builtin_memcpy(&eight, numbers, sizeof eight);
+  return eight;
+}
+
+/* Swift aligns vectors to 16 bytes. */
+typedef double cvector_loose8 __attribute__((__ext_vector_type__(8), __aligned__(8)));
+
+/* A steady tone: cosine and sine at eight samples, and of the angle to the next eight. Swift does not see structures of
+   vectors: it has the like of these two, and hands over where they are. */
+typedef struct {
+  cvector_loose8 cosines, sines;
+  double cosine, sine;
+} cvector_wave;
+
+CVECTOR void cvector_turn_on(cvector_wave *wave) {
+  cvector_double8 cosines = cvector_turn(wave->cosines, wave->sines, wave->cosine, wave->sine);
+  wave->sines = cvector_turn(wave->sines, wave->cosines, wave->cosine, -wave->sine);
+  wave->cosines = cosines;
+}
+
+/* Sums of products of numbers with cosine and sine of a tone, and of these with each other, in eight parts each. */
+typedef struct {
+  cvector_loose8 cc, ss, cs, xc, xs;
+} cvector_line;
+
+/* What follows is compiled twice, for processors that take four numbers of 64 bits at a time and for all others: it does
+   the same in the same order, so both give the same, to the last bit. */
+CVECTOR void cvector_every_product(const double *numbers, size_t eights, cvector_wave *wave, cvector_line *line) {
+  cvector_wave turning = *wave;
+  cvector_line sums = *line;
+  for (size_t index = 0; index < eights; index++) {
+    cvector_double8 x = cvector_load_doubles(numbers + 8 * index), c = turning.cosines, s = turning.sines;
+    sums.cc += c * c;
+    sums.ss += s * s;
+    sums.cs += c * s;
+    sums.xc += x * c;
+    sums.xs += x * s;
+    cvector_turn_on(&turning);
+  }
+  *wave = turning;
+  *line = sums;
+}
+
+CVECTOR void cvector_number_products(const double *numbers, size_t eights, cvector_wave *wave, cvector_line *line) {
+  cvector_wave turning = *wave;
+  cvector_line sums = *line;
+  for (size_t index = 0; index < eights; index++) {
+    cvector_double8 x = cvector_load_doubles(numbers + 8 * index);
+    sums.xc += x * turning.cosines;
+    sums.xs += x * turning.sines;
+    cvector_turn_on(&turning);
+  }
+  *wave = turning;
+  *line = sums;
+}
+
+CVECTOR void cvector_take_off(double *numbers, size_t eights, cvector_wave *wave, double a, double b,
+                              cvector_loose8 *energy) {
+  cvector_wave turning = *wave;
+  cvector_double8 sums = *energy;
+  for (size_t index = 0; index < eights; index++) {
+    cvector_double8 rest = cvector_load_doubles(numbers + 8 * index) - (turning.cosines * a + turning.sines * b);
+    __builtin_memcpy(numbers + 8 * index, &rest, sizeof rest);
+    sums += rest * rest;
+    cvector_turn_on(&turning);
+  }
+  *wave = turning;
+  *energy = sums;
+}
+
+#ifdef __x86_64__
+#define CVECTOR_AVX __attribute__((target("avx"))) static inline
+
+CVECTOR int cvector_has_avx(void) { return __builtin_cpu_supports("avx"); }
+
+CVECTOR_AVX void cvector_every_product_avx(const double *numbers, size_t eights, cvector_wave *wave,
+                                           cvector_line *line) {
+  cvector_every_product(numbers, eights, wave, line);
+}
+
+CVECTOR_AVX void cvector_number_products_avx(const double *numbers, size_t eights, cvector_wave *wave,
+                                             cvector_line *line) {
+  cvector_number_products(numbers, eights, wave, line);
+}
+
+CVECTOR_AVX void cvector_take_off_avx(double *numbers, size_t eights, cvector_wave *wave, double a, double b,
+                                      cvector_loose8 *energy) {
+  cvector_take_off(numbers, eights, wave, a, b, energy);
+}
+#else
+CVECTOR int cvector_has_avx(void) { return 0; }
+#define cvector_every_product_avx cvector_every_product
+#define cvector_number_products_avx cvector_number_products
+#define cvector_take_off_avx cvector_take_off
+#endif
+
+/* Adds to all sums of a line those of so many times eight numbers, and turns the tone as far. */
+static inline void cvector_add_line(const double *numbers, size_t eights, void *wave, void *line) {
+  if (cvector_has_avx()) return cvector_every_product_avx(numbers, eights, wave, line);
+  cvector_every_product(numbers, eights, wave, line);
+}
+
+/* The same for products with the numbers alone. */
+static inline void cvector_add_line_products(const double *numbers, size_t eights, void *wave, void *line) {
+  if (cvector_has_avx()) return cvector_number_products_avx(numbers, eights, wave, line);
+  cvector_number_products(numbers, eights, wave, line);
+}
+
+/* Takes a cos + b sin from so many times eight numbers, turns the tone as far, and adds to the energy what is left. */
+static inline void cvector_subtract_line(double *numbers, size_t eights, void *wave, double a, double b,
+                                         void *energy) {
+  if (cvector_has_avx()) return cvector_take_off_avx(numbers, eights, wave, a, b, energy);
+  cvector_take_off(numbers, eights, wave, a, b, energy);
+}
+
+/* Four butterflies of a Fourier transform: turns the second ones, and puts sums and differences in their places. */
+CVECTOR void cvector_butterflies(float *real, float *imaginary, size_t distance, const float *cosines,
+                                 const float *sines) {
+  cvector_float4 first[2], second[2], c, s;
+  __builtin_memcpy(first, real, 16);
+  __builtin_memcpy(first + 1, imaginary, 16);
+  __builtin_memcpy(second, real + distance, 16);
+  __builtin_memcpy(second + 1, imaginary + distance, 16);
+  __builtin_memcpy(&c, cosines, 16);
+  __builtin_memcpy(&s, sines, 16);
+  cvector_float4 r = second[0] * c - second[1] * s, i = second[0] * s + second[1] * c;
+  cvector_float4 results[4] = {first[0] + r, first[1] + i, first[0] - r, first[1] - i};
+  __builtin_memcpy(real, results, 16);
+  __builtin_memcpy(imaginary, results + 1, 16);
+  __builtin_memcpy(real + distance, results + 2, 16);
+  __builtin_memcpy(imaginary + distance, results + 3, 16);
+}
+
+/* Makes sixteen bytes with the same CRC-16 (0x8005, last bit first, from 0) as `bytes` from `sum`, as far as whole blocks
+   of 64 bytes go: V. Gopal and others, "Fast CRC Computation for Generic Polynomials Using PCLMULQDQ Instruction", Intel,
+   2009. Returns how many bytes these stand for; 0 where the processor has no such instruction. */
+#ifdef __x86_64__
+typedef long long cvector_long2 __attribute__((__vector_size__(16)));
+
+__attribute__((target("pclmul"))) static inline cvector_long2 cvector_fold(cvector_long2 sum, cvector_long2 powers) {
+  return __builtin_ia32_pclmulqdq128(sum, powers, 0x00) ^ __builtin_ia32_pclmulqdq128(sum, powers, 0x11);
+}
+
+__attribute__((target("pclmul"))) static inline size_t cvector_crc16_fold(const unsigned char *bytes, size_t count,
+                                                                          unsigned short sum, unsigned char *rest) {
+  /* x to the 575th and 511th, 191st and 127th, modulo the polynomial, first bit last. */
+  const cvector_long2 far = {(long long)0xc450000000000000u, (long long)0x8101000000000000u}, near = {(long long)0xccd0000000000000u, (long long)0xc100000000000000u};
+  cvector_long2 sums[4], next[4];
+  if (count < 64 || !__builtin_cpu_supports("pclmul")) return 0;
+  size_t done = 64;
+  __builtin_memcpy(sums, bytes, 64);
+  sums[0][0] ^= sum;
+  for (; done + 64 <= count; done += 64) {
+    __builtin_memcpy(next, bytes + done, 64);
+    for (int lane = 0; lane < 4; lane++) sums[lane] = cvector_fold(sums[lane], far) ^ next[lane];
+  }
+  for (int lane = 1; lane < 4; lane++) sums[lane] ^= cvector_fold(sums[lane - 1], near);
+  __builtin_memcpy(rest, sums + 3, 16);
+  return done;
+}
+#else
+static inline size_t cvector_crc16_fold(const unsigned char *bytes, size_t count, unsigned short sum,
+                                        unsigned char *rest) {
+  return 0;
+}
+#endif

@@ -36,23 +36,47 @@ package struct MP3Passages: Sendable {
   package func read(_ range: FrameRange) throws -> [[Float]] {
     let there = range.intersection(FrameRange(.zero, .zero + length))
     let channels = sound.format.channels
-    let samples = there.isEmpty ? [] : try decode(there)
+    guard !there.isEmpty else {
+      return [[Float]](repeating: [Float](repeating: 0, count: Int(range.count.value)), count: channels)
+    }
+    let (samples, before) = try decode(there)
     let lead = Int((there.start - range.start).value)
+    let count = samples.count / channels - before
     return (0..<channels).map { channel in
-      var plane = [Float](repeating: 0, count: Int(range.count.value))
-      for frame in 0..<(samples.count / channels) { plane[lead + frame] = samples[frame * channels + channel] }
-      return plane
+      [Float](unsafeUninitializedCapacity: Int(range.count.value)) { plane, filled in
+        filled = Int(range.count.value)
+        plane[..<lead].update(repeating: 0)
+        plane[(lead + count)..<filled].update(repeating: 0)
+        samples.withUnsafeBufferPointer { samples in
+          guard let plane = plane.baseAddress, let first = samples.baseAddress else { return }
+          Self.pick(count, every: channels, from: first + (before * channels + channel), into: plane + lead)
+        }
+      }
+    }
+  }
+
+  private static func pick(
+    _ count: Int, every step: Int, from first: UnsafePointer<Float>, into plane: UnsafeMutablePointer<Float>
+  ) {
+    var frame = 0
+    while frame < count {
+      plane[frame] = first[frame * step]
+      frame += 1
     }
   }
 
   /// - Parameter range: not empty, within the sound.
-  private func decode(_ range: FrameRange) throws -> [Float] {
+  /// - Returns: it, interleaved, and how many frames are in front of it.
+  private func decode(_ range: FrameRange) throws -> (samples: [Float], before: Int) {
     guard let header else { throw damaged(range) }
     let perFrame = Int64(header.samples)
     let needed = needed(for: Int((range.start.index + skipped) / perFrame))
     let before = Int(range.start.index + skipped - Int64(needed.lowerBound) * perFrame)
     let wanted = before + Int(range.count.value)
-    guard needed.upperBound < offsets.count - 1, let handle = try? open(needed, header) else { throw damaged(range) }
+    let last = min(offsets.count - 1, Int((range.end.index + skipped) / perFrame) + Self.overlapping)
+    guard needed.upperBound < offsets.count - 1, let handle = try? open(needed, upTo: last, header) else {
+      throw damaged(range)
+    }
     defer { handle.close() }
     let channels = sound.format.channels
     var filled = 0
@@ -67,7 +91,7 @@ package struct MP3Passages: Sendable {
     guard filled == wanted, !handle.hasFailed, samples.withUnsafeBufferPointer(Kernels.allFinite) else {
       throw damaged(range)
     }
-    return Array(samples[(before * channels)...])
+    return (samples, before)
   }
 
   /// The MP3 frames before `index` of which a decoder needs the slots alone; all behind them are to be decoded.
@@ -78,11 +102,12 @@ package struct MP3Passages: Sendable {
     return first..<end
   }
 
-  private func open(_ lead: Range<Int>, _ header: MPEGHeader) throws -> SndfileHandle {
+  private func open(_ lead: Range<Int>, upTo last: Int, _ header: MPEGHeader) throws -> SndfileHandle {
     let (start, end) = (offsets[lead.lowerBound], bytes.size)
+    let held = HeldBytes(bytes, from: start, to: offsets[max(lead.upperBound, last)])
     let announced = header.announcing(frames: offsets.count - 1 - lead.lowerBound, byteCount: end - start)
     let handle = try SndfileHandle(
-      PatchedBytes(bytes, header: announced, from: start, to: end, patches: lead.compactMap(silence)))
+      PatchedBytes(held, header: announced, from: start, to: end, patches: lead.compactMap(silence)))
     guard handle.info.channels == sound.format.channels else { throw SndfileHandle.Refusal.malformed }
     return handle
   }
@@ -105,5 +130,26 @@ package struct MP3Passages: Sendable {
 
   private func damaged(_ range: FrameRange) -> IngestError {
     errors.damaged(sound.container, at: MediaTime(startOf: range.start, rate: sound.format.rate))
+  }
+}
+
+/// Bytes of a file of which some are in memory: a decoder asks for a header, then for what follows it.
+private struct HeldBytes: RandomAccessBytes {
+  private let file: FileBytes
+  private let start: Int64
+  private let held: [UInt8]
+
+  init(_ file: FileBytes, from start: Int64, to end: Int64) {
+    (self.file, self.start) = (file, start)
+    held = file.bytes(at: start, count: Int(end - start))
+  }
+
+  var size: Int64 { file.size }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) -> Int {
+    guard offset >= start, offset + Int64(buffer.count) <= start + Int64(held.count) else {
+      return file.read(into: buffer, at: offset)
+    }
+    return held.read(into: buffer, at: offset - start)
   }
 }

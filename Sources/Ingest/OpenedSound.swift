@@ -12,6 +12,8 @@ package final class OpenedSound {
   package let rawLayout: RawSoundLayout?
   /// Where the first MP3 frame begins, in bytes, where the file is nothing but MP3 frames between tags.
   package let mp3Start: Int64?
+  /// The headers of all its MP3 frames then, each as a big-endian number.
+  package let mp3Headers: [UInt32]
   /// The file itself, opened once for reading, for digests, copies and `fstat`. Valid until ``close()``; its offset is
   /// never moved by a source.
   package private(set) var descriptor: Int32
@@ -20,11 +22,13 @@ package final class OpenedSound {
   private let newSource: (Int32) throws -> any SoundSource
 
   init(
-    place: Place, description: SoundDescription, rawLayout: RawSoundLayout?, mp3Start: Int64? = nil, descriptor: Int32,
-    source: any SoundSource, newSource: @escaping (Int32) throws -> any SoundSource
+    place: Place, description: SoundDescription, rawLayout: RawSoundLayout?, mp3Start: Int64? = nil,
+    mp3Headers: [UInt32] = [], descriptor: Int32, source: any SoundSource,
+    newSource: @escaping (Int32) throws -> any SoundSource
   ) {
     (self.place, self.description, self.rawLayout, self.mp3Start) = (place, description, rawLayout, mp3Start)
     (self.descriptor, self.source, self.newSource) = (descriptor, source, newSource)
+    self.mp3Headers = mp3Headers
   }
 
   deinit { close() }

@@ -124,7 +124,8 @@ struct PatchedBytes: RandomAccessBytes {
   }
 
   private func patch(_ buffer: UnsafeMutableRawBufferPointer, at place: Int64) {
-    for patch in patches {
+    let range = place..<(place + Int64(buffer.count))
+    for patch in patches where range.overlaps(patch.offset..<(patch.offset + Int64(patch.bytes.count))) {
       for (index, byte) in patch.bytes.enumerated() {
         let target = patch.offset + Int64(index) - place
         if target >= 0 && target < Int64(buffer.count) { buffer[Int(target)] = byte }

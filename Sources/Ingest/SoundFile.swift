@@ -78,7 +78,8 @@ private struct SoundWay {
     let layout = survey.fault == nil ? survey.layout : nil
     return OpenedSound(
       place: errors.place, description: description, rawLayout: layout,
-      mp3Start: survey.fault == nil ? container.mpegStart : nil, descriptor: file.descriptor,
+      mp3Start: survey.fault == nil ? container.mpegStart : nil, mp3Headers: survey.mpegHeaders,
+      descriptor: file.descriptor,
       source: SndfileSource(handle, description, errors: errors, allowTruncated: allowTruncated),
       newSource: { descriptor in
         let file = FileBytes(descriptor: descriptor, size: size)

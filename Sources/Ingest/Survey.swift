@@ -34,6 +34,8 @@ struct Survey {
   /// Whether the decoder's own number of frames can be relied on whatever ``fault`` is, because all was counted.
   var isCounted = false
   var layout: RawSoundLayout?
+  /// Of all MP3 frames, in order.
+  var mpegHeaders: [UInt32] = []
 
   init(end: Int64) { self.end = end }
 

@@ -1,3 +1,4 @@
+import CLinux
 import Encode
 import Foundation
 import Ingest
@@ -16,13 +17,12 @@ struct InPlaceCover {
   ///   decoded and encoded.
   func write(to output: OutputFile, settings: MP3Settings, files: FileCopy) throws -> InPlaceOutcome? {
     guard sound.description.codec == "MP3", request.inPlace != .never else { return nil }
+    Self.keepMemory()
     do {
       let edit = try edit(settings)
       let tag = try request.tags.id3v2()
       try tag.withUnsafeBytes { try files.write($0, at: 0) }
-      let shift = try edit.write(to: output.descriptor, at: Int64(tag.count)) {
-        try files.copy(from: $0, to: $1, count: $2)
-      }
+      let shift = try edit.write(to: output.descriptor, at: Int64(tag.count))
       try verify(output, edit, shift)
       return .replaced(edit.replacedCount, of: edit.frameCount)
     } catch let reason as Uneditable {
@@ -36,21 +36,29 @@ struct InPlaceCover {
     guard settings == MP3Settings() else { throw Uneditable.otherSettings }
     guard let start = sound.mp3Start else { throw Uneditable.damaged }
     return try InPlaceEdit(
-      sound.descriptor, from: start, length: plan.length, covers: plan.covers.map { ($0.frames, $0.fill) },
+      sound.descriptor, from: start, headers: sound.mp3Headers, length: plan.length,
+      covers: plan.covers.map { ($0.frames, $0.fill) },
       level: Coverer.fillLevel)
   }
 
   /// By the code that verifies anybody's file. Outside the ranges, every byte was compared as it was written.
   private func verify(_ output: OutputFile, _ edit: InPlaceEdit, _ shift: Int64) throws {
-    let (before, offsets) = (passages(sound.descriptor, edit.offsets, edit), edit.offsets.map { $0 + shift })
-    let after = passages(output.descriptor, offsets, edit)
+    let before = passages(sound.descriptor, edit)
+    let after = passages(output.descriptor, edit, shift)
     let report = try Check(request.ranges, format: plan.format, length: plan.length)
       .run(original: before.read, redacted: after.read)
     guard report.isCovered else { throw ProductionError.leftInPlace(request.input) }
   }
 
-  private func passages(_ descriptor: Int32, _ offsets: [Int64], _ edit: InPlaceEdit) -> MP3Passages {
-    MP3Passages(descriptor, offsets: offsets, skipped: edit.skipped, like: sound, length: plan.length)
+  /// Passage after passage needs as much memory again: given back each time, it would be zeroed each time.
+  private static func keepMemory() {
+    _ = mallopt(CLINUX_M_MMAP_THRESHOLD, 4 << 20)
+    _ = mallopt(CLINUX_M_TRIM_THRESHOLD, 32 << 20)
+  }
+
+  private func passages(_ descriptor: Int32, _ edit: InPlaceEdit, _ shift: Int64 = 0) -> MP3Passages {
+    let offsets = shift == 0 ? edit.offsets : edit.offsets.map { $0 + shift }
+    return MP3Passages(descriptor, offsets: offsets, skipped: edit.skipped, like: sound, length: plan.length)
   }
 }
 

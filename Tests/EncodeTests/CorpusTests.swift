@@ -53,12 +53,7 @@ import Testing
     }
     do {
       let edit = try InPlaceEdit(input, from: 0, length: FrameCount(Int64(length)), covers: covers, level: 0.1)
-      let shift = try edit.write(to: output, at: 0) { from, to, count in
-        #expect(from >= 0 && count >= 0 && from + count <= bytes.count)
-        let part = Array(bytes[Int(from)..<Int(from + count)])
-        #expect(pwrite(output, part, part.count, off_t(to)) == part.count)
-      }
-      #expect(shift == 0)
+      #expect(try edit.write(to: output, at: 0) == 0)
       #expect(try folder.read("out.mp3").count <= bytes.count)
     } catch let reason as Uneditable {
       #expect(!reason.problem.isEmpty)

@@ -95,6 +95,31 @@ import Testing
     #expect(try Heard(path).frames == (count + 1 - dropped) * 1_152)
   }
 
+  @Test("a long stream, gone through in stretches, is as long as its MP3 frames, and damage in it is noticed")
+  func longStream() throws {
+    let bench = try Folder()
+    // MPEG-1, 128 kbit/s, 48 kHz, mono, without a checksum; nothing in it. 384 bytes do not divide a stretch.
+    let frame = [0xFF, 0xFB, 0x94, 0xC0] + [UInt8](repeating: 0, count: 380)
+    let count = 35_000
+    var bytes = Array([[UInt8]](repeating: frame, count: count).joined())
+    let whole = try SoundFile.open(try bench.write(bytes, "whole.mp3"))
+    defer { whole.close() }
+    #expect(whole.description.length == FrameCount(Int64(count) * 1_152))
+    for place in [15_000, 34_000] {
+      var damaged = bytes
+      damaged.removeSubrange((place * 384)..<(place * 384 + 40))
+      #expect(refusal(try bench.write(damaged, "damaged.mp3")) == .damaged, "\(place)")
+    }
+    // Headers at which nobody arrives.
+    for number in 0..<6 {
+      let place = 4 << 20 + number * 384
+      bytes.replaceSubrange(place..<(place + 4), with: frame.prefix(4))
+    }
+    let odd = try SoundFile.open(try bench.write(bytes, "odd.mp3"))
+    defer { odd.close() }
+    #expect(odd.description.length == whole.description.length)
+  }
+
   /// The length of the first of MP3 frames that are all alike, and how many follow.
   private static func firstFrame(_ bytes: [UInt8]) -> (length: Int, others: Int)? {
     let next = (100..<bytes.count).first { place in

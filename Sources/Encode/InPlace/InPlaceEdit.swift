@@ -20,28 +20,29 @@ package struct InPlaceEdit {
   /// - Parameters:
   ///   - descriptor: of the MP3 file, which the caller owns and keeps open.
   ///   - start: of its first MP3 frame.
+  ///   - headers: of its first MP3 frames, as far as they are known; the others are looked for.
   ///   - length: of the sound that a decoder makes of it.
   ///   - covers: sorted and apart.
   ///   - level: the peak of tone and noise.
   /// - Throws: ``Uneditable`` where only decoding and encoding will do.
   package init(
-    _ descriptor: Int32, from start: Int64, length: FrameCount, covers: [(frames: FrameRange, fill: Fill)],
-    level: Float
+    _ descriptor: Int32, from start: Int64, headers: [UInt32] = [], length: FrameCount,
+    covers: [(frames: FrameRange, fill: Fill)], level: Float
   ) throws {
-    map = try MP3Map(descriptor, from: start)
+    map = try MP3Map(descriptor, from: start, headers: headers)
     self.level = level
     skipped = try Self.skipped(map, length)
     runs = ReplacedRun.runs(
-      covers, skipped: skipped, count: map.entries.count, granules: map.granulesPerFrame)
-    frameCount = map.entries.count
+      covers, skipped: skipped, count: map.count, granules: map.first.granules)
+    frameCount = map.count
     replacedCount = runs.reduce(0) { $0 + $1.frames.count }
   }
 
   /// Where the MP3 frames that hold sound begin, and where the last one ends.
-  package var offsets: [Int64] { map.entries.map(\.offset) + [map.end] }
+  package var offsets: [Int64] { map.offsets }
 
   private static func skipped(_ map: MP3Map, _ length: FrameCount) throws -> Int {
-    let all = map.entries.count * map.entries[0].header.soundFrames
+    let all = map.count * map.first.soundFrames
     if length.value == Int64(all) { return 0 }
     guard let lame = map.info?.lame else { throw Uneditable.unknownDelay }
     // A decoder takes off its own delay of 529 with LAME's, and as much less from the padding.
@@ -50,33 +51,49 @@ package struct InPlaceEdit {
   }
 
   /// Writes the MP3 frames to an open, seekable file that the caller owns.
-  /// - Parameters:
-  ///   - offset: behind what is in that file already.
-  ///   - copy: copies what stays: `count` bytes of the MP3 file `from` one offset `to` another of the new file.
+  /// - Parameter offset: behind what is in that file already.
   /// - Returns: how much later everything is in the new file.
-  /// - Throws: what `copy` throws, `EncodeError`, ``Uneditable``; ``EncodeError/Code/residue`` where something of what
+  /// - Throws: `EncodeError`, ``Uneditable``; ``EncodeError/Code/residue`` where something of what
   ///   was replaced can be found in what was written; ``EncodeError/Code/notKept`` where what stays is not as it was.
-  package func write(
-    to descriptor: Int32, at offset: Int64, copy: (_ from: Int64, _ to: Int64, _ count: Int64) throws -> Void
-  ) throws -> Int64 {
-    let lowest = map.entries.reduce(320) { min($0, $1.header.bitrate) }
-    var fills = try FillFrames(like: map.entries[0].header, lowest: lowest, level: level)
+  package func write(to descriptor: Int32, at offset: Int64) throws -> Int64 {
     let shift = offset - map.start
-    var kept = KeptBytes(of: map.file, in: FileReader(descriptor, size: map.end + shift), shiftedBy: shift)
-    var from = map.start + Int64(map.tagFrame?.count ?? 0)
-    for group in try groups() {
-      let zone = try zone(group, &fills)
-      let place = map.offset(of: group.begin)
-      try copy(from, from + shift, place - from)
-      try zone.bytes.withUnsafeBytes { try DescriptorWriter.write($0, to: descriptor, at: place + shift) }
-      try ResidueAudit(zone).check(kept.new, at: place + shift)
-      kept.append(from..<place)
-      from = map.offset(of: group.end)
+    let groups = try groups()
+    let new = FileReader(descriptor, size: map.end + shift)
+    let kept = KeptBytes(from: map.file, to: new, shiftedBy: shift)
+    let pieces = KeptBytes.pieces(unchanged(between: groups))
+    // What stays and what is replaced never meet: the one is copied while the other is made.
+    let parts = try AllCores.map(1 + pieces.count) { number in
+      if number == 0 { return try replace(groups, in: new, shiftedBy: shift) }
+      let piece = pieces[number - 1]
+      return [WrittenPart(range: piece, sum: try kept.copy(piece))]
     }
-    try copy(from, from + shift, map.end - from)
-    kept.append(from..<map.end)
-    try writeTagFrame(to: descriptor, at: offset, musicCRC: kept.check())
+    try writeTagFrame(to: descriptor, at: offset, musicCRC: WrittenPart.sum(parts.flatMap(\.self)))
     return shift
+  }
+
+  /// In order.
+  private func unchanged(between groups: [Group]) -> [Range<Int64>] {
+    var from = map.start + Int64(map.tagFrame?.count ?? 0)
+    var ranges: [Range<Int64>] = []
+    for group in groups {
+      ranges.append(from..<map.offsets[group.begin])
+      from = map.offsets[group.end]
+    }
+    return ranges + [from..<map.end]
+  }
+
+  private func replace(_ groups: [Group], in file: FileReader, shiftedBy shift: Int64) throws -> [WrittenPart] {
+    var fills = try FillFrames(like: map.first, lowest: map.lowestBitrate, level: level)
+    return try groups.map { group in
+      let zone = try zone(group, &fills)
+      let range = map.offsets[group.begin]..<map.offsets[group.end]
+      try zone.bytes.withUnsafeBytes {
+        try DescriptorWriter.write($0, to: file.descriptor, at: range.lowerBound + shift)
+      }
+      let written = try file.bytes(at: range.lowerBound + shift, count: range.count)
+      try ResidueAudit(zone).check(written)
+      return WrittenPart(range: range, sum: CRC16.lame(written))
+    }
   }
 
   /// Without what an encoder measured of the sound, and without what stands behind the tag.
@@ -111,8 +128,8 @@ package struct InPlaceEdit {
   private func zone(_ group: Group, _ fills: inout FillFrames) throws -> Zone {
     var zone = try Zone(group.begin..<group.end, from: group.begin, in: map)
     for run in group.runs {
-      let pieces = try fills.pieces(run.fill, count: run.frames.count, granules: map.granulesPerFrame)
-      let isLast = run.frames.upperBound == map.entries.count
+      let pieces = try fills.pieces(run.fill, count: run.frames.count, granules: map.first.granules)
+      let isLast = run.frames.upperBound == map.count
       let next = isLast ? nil : try map.frame(run.frames.upperBound).sideInfo.mainDataBegin
       try zone.replace(run.frames, with: pieces, next: next)
     }
@@ -120,6 +137,16 @@ package struct InPlaceEdit {
   }
 }
 
-extension MP3Map {
-  fileprivate func offset(of index: Int) -> Int64 { index < entries.count ? entries[index].offset : end }
+/// What was written, in one way or the other, and looked at.
+private struct WrittenPart {
+  /// In the old file.
+  let range: Range<Int64>
+  /// LAME's checksum of it alone.
+  let sum: UInt16
+
+  /// - Returns: LAME's checksum of all `parts`, between which there is nothing.
+  static func sum(_ parts: [Self]) -> UInt16 {
+    parts.sorted { $0.range.lowerBound < $1.range.lowerBound }
+      .reduce(0) { CRC16.lame(after: $0, $1.sum, of: $1.range.count) }
+  }
 }

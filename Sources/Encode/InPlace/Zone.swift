@@ -24,7 +24,7 @@ struct Zone {
   ///   - begin: the first MP3 frame of them, from ``firstFrame(for:in:)``.
   init(_ replaced: Range<Int>, from begin: Int, in map: MP3Map) throws {
     range = begin..<replaced.upperBound
-    frames = try range.map { try map.frame($0) }
+    frames = try map.frames(range)
     slots = frames.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.slot.count) }
     before = frames.flatMap(\.slot)
     data = before
@@ -37,7 +37,7 @@ struct Zone {
     // What would begin before the file was cut off: decoders leave such an MP3 frame out.
     while missing > 0, first > 0 {
       first -= 1
-      missing -= map.entries[first].header.slotLength
+      missing -= try map.frame(first).slot.count
     }
     return first
   }

@@ -1,3 +1,5 @@
+import MPEG
+
 /// The header of one MP3 frame (or of layer I or II): ISO/IEC 11172-3, 2.4.2.3, and 13818-3 for the lower rates.
 struct MPEGHeader: Equatable {
   private let word: UInt32
@@ -42,6 +44,9 @@ struct MPEGHeader: Equatable {
   func continues(_ other: MPEGHeader) -> Bool {
     version == other.version && layer == other.layer && rate == other.rate
   }
+
+  /// Of all MP3 frames that continue this one.
+  var lengths: FrameLengths? { FrameHeader(word).map(FrameLengths.init) }
 
   private static func samples(version: Int, layer: Int) -> Int {
     switch layer {

@@ -19,6 +19,15 @@ struct Window<Bytes: RandomAccessBytes> {
     return body(held[from..<(from + count)])
   }
 
+  /// Calls `body` with what there is from `offset` on, as far as it is at hand: `least` bytes or more, unless the file
+  /// ends before.
+  mutating func withRest<Result>(
+    from offset: Int64, least: Int, _ body: (UnsafeRawBufferPointer) -> Result
+  ) -> Result? {
+    guard with(at: offset, count: least, { _ in true }) == true else { return nil }
+    return held.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[Int(offset - start)...])) }
+  }
+
   /// Four bytes as a big-endian number.
   mutating func word(at offset: Int64) -> UInt32? {
     with(at: offset, count: 4) { $0.reduce(0) { $0 << 8 | UInt32($1) } }

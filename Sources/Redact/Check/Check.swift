@@ -1,3 +1,4 @@
+import Foundation
 import PCM
 import ShowModel
 
@@ -7,6 +8,8 @@ package struct Check: Sendable {
   /// Seconds that are looked at in one piece; pieces overlap, so that no window falls between them.
   private static let piece = 2.0
   private static let overlap = 0.1
+  /// Frames to either side of a piece that the first look needs: one, and what is read beside it.
+  private static let sides = 4
 
   private let format: SoundFormat
   private let length: FrameCount
@@ -50,7 +53,7 @@ package struct Check: Sendable {
   }
 
   /// The same where the sound is at the same place in both, and can be had from anywhere: on all cores, and only the
-  /// ranges are heard.
+  /// ranges are heard; what is around them only where something in them is suspect.
   /// - Parameters:
   ///   - original: gives one plane a channel for any range; silence where it reaches past an end.
   ///   - redacted: likewise.
@@ -58,12 +61,30 @@ package struct Check: Sendable {
     original: (FrameRange) throws -> [[Float]], redacted: (FrameRange) throws -> [[Float]]
   ) throws -> CheckReport {
     let pieces = pieces
-    let found = try AllCores.map(pieces.count) { index in
-      let frames = pieces[index].frames
-      return leaks(in: frames, try original(wide(frames)), try redacted(frames))
+    let found = try AllCores.map(pieces.count) { index -> [CheckReport.Leak] in
+      let (frames, sides) = (pieces[index].frames, FrameCount(Int64(Self.sides)))
+      let (around, after) = (FrameRange(frames.start - sides, frames.end + sides), try redacted(frames))
+      guard isSuspect(try original(around), after) else { return [] }
+      return leaks(in: frames, try original(wide(frames)), after)
     }
     return report(found, .zero)
   }
+
+  /// - Parameter before: with ``sides`` around it.
+  /// - Returns: false only where ``leaks(in:_:_:)`` would find nothing.
+  private func isSuspect(_ before: [[Float]], _ after: [[Float]]) -> Bool {
+    let originals = Self.distinct(before).map { Signal($0.samples) }
+    return Self.distinct(after).contains { to in
+      Self.forms(of: to.samples).contains { form in
+        originals.contains {
+          WindowCheck(hertz: format.rate.hertz, original: $0, redacted: form, margin: Self.sides).maySuspect
+        }
+      }
+    }
+  }
+
+  /// As it is as well: taking a tone out adds it where it had not begun.
+  private static func forms(of samples: [Float]) -> [[Float]] { [samples, LineRemoval.withoutTones(samples)] }
 
   private func report(_ found: [[CheckReport.Leak]], _ delay: FrameCount) -> CheckReport {
     let found = zip(pieces.map(\.range), found)
@@ -107,8 +128,7 @@ package struct Check: Sendable {
   private func leaks(in piece: FrameRange, _ before: [[Float]], _ after: [[Float]]) -> [CheckReport.Leak] {
     let originals = Self.distinct(before).map { (signal: Signal($0.samples), channels: $0.channels) }
     return Self.distinct(after).flatMap { to in
-      // As it is as well: taking a tone out adds it where it had not begun.
-      let forms = [to.samples, LineRemoval.withoutTones(to.samples)].map(Signal.init)
+      let forms = Self.forms(of: to.samples)
       return originals.flatMap { from in
         var found: [WindowCheck.Finding] = []
         for form in forms {
@@ -125,10 +145,22 @@ package struct Check: Sendable {
   /// Channels that are the same are looked at once: a bip is the same everywhere, and so is one voice.
   private static func distinct(_ planes: [[Float]]) -> [(samples: [Float], channels: [Int])] {
     planes.enumerated().reduce(into: []) { distinct, plane in
-      if let same = distinct.firstIndex(where: { $0.samples == plane.element }) {
+      if let same = distinct.firstIndex(where: { isSame($0.samples, plane.element) }) {
         distinct[same].channels.append(plane.offset)
       } else {
         distinct.append((plane.element, [plane.offset]))
+      }
+    }
+  }
+
+  /// To the last bit.
+  private static func isSame(_ one: [Float], _ other: [Float]) -> Bool {
+    one.withUnsafeBytes { one in
+      other.withUnsafeBytes { other in
+        guard one.count == other.count, let first = one.baseAddress, let second = other.baseAddress else {
+          return one.count == other.count
+        }
+        return memcmp(first, second, one.count) == 0
       }
     }
   }

@@ -1,3 +1,4 @@
+import CVector
 import Foundation
 
 /// A discrete Fourier transform of a power-of-two size, after Cooley and Tukey: radix 2, in place.
@@ -73,6 +74,11 @@ struct FFT {
     while low < size {
       let high = low + half
       var turn = 0
+      while turn + 4 <= half {
+        cvector_butterflies(
+          real + (low + turn), imaginary + (low + turn), half, cosines + (half - 1 + turn), sines + (half - 1 + turn))
+        turn += 4
+      }
       while turn < half {
         let (c, s) = (cosines[half - 1 + turn], sines[half - 1 + turn])
         let r = real[high + turn] * c - imaginary[high + turn] * s

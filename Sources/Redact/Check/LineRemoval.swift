@@ -6,7 +6,8 @@ enum LineRemoval {
   private static let mostLines = 6
   /// Samples from which the frequency of a tone is first read.
   private static let longest = 16_384
-  private static let longFFT = FFT(atLeast: longest)
+  private static let longFFT = RealFFT(atLeast: longest)
+  private static let longWave = Wave(count: longest, turns: 1 / Double(longest))
 
   /// - Parameter samples: one channel, at least 64 samples, otherwise they stay as they are.
   static func withoutTones(_ samples: [Float]) -> [Float] {
@@ -19,47 +20,44 @@ enum LineRemoval {
       let line = Line(fitting: rest, turns: strongest(rest))
       // What is no tone stays: speech has no single line with half of its energy.
       guard line.energy > 0.5 * energy || line.energy > 0.02 * all else { break }
-      line.subtract(from: &rest)
-      energy = product(rest, rest)
+      energy = line.subtract(from: &rest)
     }
     return rest.map(Float.init)
   }
 
   /// In turns a sample: the highest peak of the spectrum, then refined to where a line explains most.
   static func strongest(_ samples: [Double]) -> Double {
-    let fft = samples.count > longest / 2 ? longFFT : FFT(atLeast: samples.count)
+    let fft = samples.count > longest / 2 ? longFFT : RealFFT(atLeast: samples.count)
     let used = min(samples.count, fft.size)
     let from = (samples.count - used) / 2
-    let turn = Wave(count: used, turns: 1 / Double(used))
-    var real = [Float](repeating: 0, count: fft.size)
-    var imaginary = real
+    let wave = used == longest ? longWave : Wave(count: used, turns: 1 / Double(used))
+    var even = [Float](repeating: 0, count: fft.size / 2)
+    var odd = even
     samples.withUnsafeBufferPointer { samples in
-      if let first = samples.baseAddress { window(first + from, used, turn.cosines, into: &real) }
+      if let first = samples.baseAddress { window(first + from, used, wave.cosines, into: &even, &odd) }
     }
-    fft.forward(&real, &imaginary)
-    let peak = peak(real, imaginary, bins: fft.size / 2)
-    return refined(Double(peak) / Double(fft.size), step: 0.5 / Double(fft.size), samples)
+    let powers = fft.powers(&even, &odd)
+    return refined(Double(peak(powers, powers.count)) / Double(fft.size), step: 0.5 / Double(fft.size), samples)
   }
 
   /// Hann's window.
   private static func window(
     _ samples: UnsafePointer<Double>, _ count: Int, _ cosines: UnsafePointer<Double>,
-    into windowed: UnsafeMutablePointer<Float>
+    into even: UnsafeMutablePointer<Float>, _ odd: UnsafeMutablePointer<Float>
   ) {
     var index = 0
     while index < count {
-      let hann = 0.5 - 0.5 * cosines[index]
-      windowed[index] = Float(samples[index] * hann)
-      index += 1
+      even[index >> 1] = Float(samples[index] * (0.5 - 0.5 * cosines[index]))
+      if index + 1 < count { odd[index >> 1] = Float(samples[index + 1] * (0.5 - 0.5 * cosines[index + 1])) }
+      index += 2
     }
   }
 
-  private static func peak(_ real: UnsafePointer<Float>, _ imaginary: UnsafePointer<Float>, bins: Int) -> Int {
+  private static func peak(_ powers: UnsafePointer<Float>, _ count: Int) -> Int {
     var (peak, most) = (1, Float(0))
     var bin = 1
-    while bin < bins {
-      let power = real[bin] * real[bin] + imaginary[bin] * imaginary[bin]
-      if power > most { (peak, most) = (bin, power) }
+    while bin < count {
+      if powers[bin] > most { (peak, most) = (bin, powers[bin]) }
       bin += 1
     }
     return peak
@@ -69,11 +67,7 @@ enum LineRemoval {
   /// `turns`, because what is left to find turns slowly.
   private static func refined(_ turns: Double, step: Double, _ samples: [Double]) -> Double {
     let stretch = 128
-    let wave = Wave(count: samples.count, turns: turns)
-    let sums = stride(from: 0, to: samples.count, by: stretch).map { start in
-      let frames = start..<min(samples.count, start + stretch)
-      return (re: product(samples, wave.cosines, frames), im: -product(samples, wave.sines, frames))
-    }
+    let sums = LineSums.stretches(of: stretch, samples, turns: turns)
     let strength = { (offset: Double) -> Double in
       let slow = Wave(count: sums.count, turns: offset * Double(stretch))
       return power(sums, sums.count, slow.cosines, slow.sines)
@@ -105,32 +99,34 @@ enum LineRemoval {
 
   /// `a cos + b sin`, by least squares.
   private struct Line {
-    let a, b, energy: Double
-    private let wave: Wave
+    let turns, a, b, energy: Double
 
     init(fitting samples: [Double], turns: Double) {
-      wave = Wave(count: samples.count, turns: turns)
-      let (cc, ss) = (product(wave.cosines, wave.cosines), product(wave.sines, wave.sines))
-      let cs = product(wave.cosines, wave.sines)
-      let (xc, xs) = (product(samples, wave.cosines), product(samples, wave.sines))
-      let determinant = cc * ss - cs * cs
+      self.turns = turns
+      let sums = LineSums(of: samples, turns: turns)
+      let determinant = sums.cc * sums.ss - sums.cs * sums.cs
       let isSingular = abs(determinant) < 1e-9
-      a = isSingular ? 0 : (xc * ss - xs * cs) / determinant
-      b = isSingular ? 0 : (xs * cc - xc * cs) / determinant
-      energy = a * xc + b * xs
+      a = isSingular ? 0 : (sums.xc * sums.ss - sums.xs * sums.cs) / determinant
+      b = isSingular ? 0 : (sums.xs * sums.cc - sums.xc * sums.cs) / determinant
+      energy = a * sums.xc + b * sums.xs
     }
 
-    func subtract(from samples: inout [Double]) { subtract(from: &samples, samples.count, wave.cosines, wave.sines) }
+    /// - Returns: the energy of what is left.
+    func subtract(from samples: inout [Double]) -> Double {
+      let count = samples.count
+      return subtract(from: &samples, count, Turning(turns))
+    }
 
-    private func subtract(
-      from samples: UnsafeMutablePointer<Double>, _ count: Int, _ cosines: UnsafePointer<Double>,
-      _ sines: UnsafePointer<Double>
-    ) {
-      var index = 0
-      while index < count {
-        samples[index] -= a * cosines[index] + b * sines[index]
-        index += 1
+    private func subtract(from samples: UnsafeMutablePointer<Double>, _ count: Int, _ start: Turning) -> Double {
+      var (wave, energies) = (start, SIMD8<Double>())
+      wave.advance(eights: count / 8) { cvector_subtract_line(samples + $0, $1, &$2, a, b, &energies) }
+      var energy = cvector_double_sum(energies)
+      for lane in 0..<(count % 8) {
+        let index = count & ~7 + lane
+        samples[index] -= a * wave.cosines[lane] + b * wave.sines[lane]
+        energy += samples[index] * samples[index]
       }
+      return energy
     }
   }
 
@@ -155,42 +151,5 @@ enum LineRemoval {
       index += 1
     }
     return sum
-  }
-}
-
-/// Cosine and sine of a steady tone, by rotation, started anew now and then so that no error adds up.
-struct Wave {
-  let cosines, sines: [Double]
-  private static let stretch = 1_024
-
-  init(count: Int, turns: Double) {
-    let (stepCos, stepSin) = (cos(2 * Double.pi * 8 * turns), sin(2 * Double.pi * 8 * turns))
-    let room = (count + 7) / 8 * 8
-    var sines: [Double] = []
-    cosines = [Double](unsafeUninitializedCapacity: room) { cosines, filled in
-      sines = [Double](unsafeUninitializedCapacity: room) { sines, filled in
-        var (c, s) = (SIMD8<Double>(), SIMD8<Double>())
-        var index = 0
-        while index < room, let cosines = cosines.baseAddress, let sines = sines.baseAddress {
-          if index % Self.stretch == 0 { (c, s) = Self.eight(from: index, turns) }
-          cvector_store(cosines + index, c)
-          cvector_store(sines + index, s)
-          (c, s) = (cvector_turn(c, s, stepCos, stepSin), cvector_turn(s, c, stepCos, -stepSin))
-          index += 8
-        }
-        filled = count
-      }
-      filled = count
-    }
-    self.sines = sines
-  }
-
-  private static func eight(from index: Int, _ turns: Double) -> (SIMD8<Double>, SIMD8<Double>) {
-    var (c, s) = (SIMD8<Double>(), SIMD8<Double>())
-    for lane in 0..<8 {
-      let angle = (Double(index + lane) * turns).truncatingRemainder(dividingBy: 1) * 2 * Double.pi
-      (c[lane], s[lane]) = (cos(angle), sin(angle))
-    }
-    return (c, s)
   }
 }

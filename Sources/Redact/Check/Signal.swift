@@ -1,5 +1,12 @@
 import CVector
 
+/// Sums from the first sample on are kept for each eighth only, and go on from there when they are asked for: kept for
+/// all, they would be too long for a cache, and each would wait for the one before.
+private enum Step {
+  static let shift = 3
+  static let size = 1 << shift
+}
+
 /// One channel of a stretch of sound, and the energy of any run of its samples.
 struct Signal {
   let samples: [Float]
@@ -7,46 +14,61 @@ struct Signal {
 
   init(_ samples: [Float]) {
     self.samples = samples
-    energies = [Double](unsafeUninitializedCapacity: samples.count + 1) { sums, filled in
+    energies = [Double](unsafeUninitializedCapacity: samples.count >> Step.shift + 1) { sums, filled in
       Self.sumUp(samples, samples.count, into: sums)
-      filled = samples.count + 1
+      filled = samples.count >> Step.shift + 1
     }
   }
 
   private static func sumUp(
     _ samples: UnsafePointer<Float>, _ count: Int, into sums: UnsafeMutableBufferPointer<Double>
   ) {
-    var sum = 0.0
-    sums[0] = sum
-    var index = 0
-    while index < count {
-      sum += Double(samples[index]) * Double(samples[index])
-      index += 1
-      sums[index] = sum
+    var (sum, index) = (0.0, 0)
+    while true {
+      sums[index >> Step.shift] = sum
+      guard index + Step.size <= count else { return }
+      sum += cvector_eight_products(samples + index, samples + index)
+      index += Step.size
     }
   }
 
   func energy(of frames: Range<Int>) -> Double {
-    let energy = energies[frames.upperBound] - energies[frames.lowerBound]
+    Self.energy(from: energy(upTo: frames.lowerBound), to: energy(upTo: frames.upperBound))
+  }
+
+  static func energy(from start: Double, to end: Double) -> Double {
+    let energy = end - start
     // What is left of the sums' rounding is no sound.
-    return energy > 1e-12 * energies[frames.upperBound] ? energy : 0
+    return energy > 1e-12 * end ? energy : 0
+  }
+
+  private func energy(upTo frame: Int) -> Double {
+    var (sum, index) = (energies[frame >> Step.shift], frame & ~(Step.size - 1))
+    while index < frame {
+      sum += Double(samples[index]) * Double(samples[index])
+      index += 1
+    }
+    return sum
   }
 }
 
 /// Sums of products of two sounds over any run of samples, from sums made once: with the second one frame earlier, at its
-/// place, and one frame later.
+/// place, and one frame later; and the energy of the first.
 struct RunningProducts {
+  private let one, two: [Float]
+  private let offset: Int
   private let sums: [SIMD4<Double>]
 
   /// Of each sample of `one` with that of `two` which is `offset` further on, where there are more on both sides.
   init(_ one: [Float], _ two: [Float], from offset: Int) {
     precondition(offset >= 1 && offset + one.count + 3 <= two.count)
-    sums = [SIMD4<Double>](unsafeUninitializedCapacity: one.count + 1) { sums, filled in
+    (self.one, self.two, self.offset) = (one, two, offset)
+    sums = [SIMD4<Double>](unsafeUninitializedCapacity: one.count >> Step.shift + 1) { sums, filled in
       two.withUnsafeBufferPointer { two in
         guard let around = two.baseAddress else { return }
         Self.sumUp(one, one.count, around + (offset - 1), into: sums)
       }
-      filled = one.count + 1
+      filled = one.count >> Step.shift + 1
     }
   }
 
@@ -54,18 +76,40 @@ struct RunningProducts {
     _ one: UnsafePointer<Float>, _ count: Int, _ around: UnsafePointer<Float>,
     into sums: UnsafeMutableBufferPointer<SIMD4<Double>>
   ) {
-    var sum = SIMD4<Double>()
-    sums[0] = sum
-    var index = 0
-    while index < count {
-      sum = cvector_add_multiples(sum, around + index, Double(one[index]))
-      index += 1
-      sums[index] = sum
+    var (sum, index) = (SIMD4<Double>(), 0)
+    while true {
+      sums[index >> Step.shift] = sum
+      guard index + Step.size <= count else { return }
+      let (here, there) = (one + index, around + index)
+      sum += SIMD4(
+        cvector_eight_products(here, there), cvector_eight_products(here, there + 1),
+        cvector_eight_products(here, there + 2), cvector_eight_products(here, here))
+      index += Step.size
     }
   }
 
-  /// - Parameter lag: -1, 0 or 1.
-  func of(_ frames: Range<Int>, lag: Int) -> Double {
-    sums[frames.upperBound][lag + 1] - sums[frames.lowerBound][lag + 1]
+  /// Of one run of samples.
+  struct Sums {
+    fileprivate let products: SIMD4<Double>
+    let energy: Double
+
+    /// - Parameter lag: -1, 0 or 1.
+    func product(lag: Int) -> Double { products[lag + 1] }
+  }
+
+  func of(_ frames: Range<Int>) -> Sums {
+    let (start, end) = (upTo(frames.lowerBound), upTo(frames.upperBound))
+    return Sums(products: end - start, energy: Signal.energy(from: start[3], to: end[3]))
+  }
+
+  private func upTo(_ frame: Int) -> SIMD4<Double> {
+    let index = frame & ~(Step.size - 1)
+    guard index < frame else { return sums[frame >> Step.shift] }
+    return two.withUnsafeBufferPointer { two in
+      guard let around = two.baseAddress else { return sums[frame >> Step.shift] }
+      return (index..<frame).reduce(sums[frame >> Step.shift]) {
+        cvector_add_multiples($0, around + (offset - 1 + $1), one[$1])
+      }
+    }
   }
 }

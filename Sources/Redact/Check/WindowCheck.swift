@@ -9,7 +9,8 @@ struct WindowCheck {
   }
 
   private let hertz: Int
-  private let original, redacted: Signal
+  private let original: Signal
+  private let redacted: [Float]
   private let margin: Int
   private let products: RunningProducts
   private let oldCover: OldCover
@@ -17,18 +18,16 @@ struct WindowCheck {
   /// - Parameters:
   ///   - original: the stretch with `margin` more frames on each side.
   ///   - redacted: the stretch alone.
-  init(hertz: Int, original: Signal, redacted: Signal, margin: Int) {
+  init(hertz: Int, original: Signal, redacted: [Float], margin: Int) {
     (self.hertz, self.original, self.redacted, self.margin) = (hertz, original, redacted, margin)
-    products = RunningProducts(redacted.samples, original.samples, from: margin)
-    oldCover = OldCover(hertz: hertz, original.samples, stretch: margin..<(margin + redacted.samples.count))
+    products = RunningProducts(redacted, original.samples, from: margin)
+    oldCover = OldCover(hertz: hertz, original.samples, stretch: margin..<(margin + redacted.count))
   }
 
   /// - Parameter known: what was found of this stretch already, and needs no other look.
   func findings(besides known: [Finding]) -> [Finding] {
     var found: [Finding] = []
-    for scale in Thresholds.scales(within: Double(redacted.samples.count) / Double(hertz)) {
-      let length = min(redacted.samples.count, max(16, Int(scale.seconds * Double(hertz))))
-      guard length >= 16 else { continue }
+    for (scale, length) in scales {
       for start in starts(length) where !Self.covers(known + found, start..<(start + length)) {
         if let finding = finding(at: start, length, scale) { found.append(extended(finding)) }
       }
@@ -36,9 +35,24 @@ struct WindowCheck {
     return found
   }
 
+  /// Whether there may be findings: false only where there are none. Needs no more than four frames of margin, and
+  /// decides nothing that rounding could decide otherwise.
+  var maySuspect: Bool {
+    scales.contains { scale, length in
+      starts(length).contains { best(at: $0, length, scale, tolerance: 0.999) != nil }
+    }
+  }
+
+  /// With their windows' lengths.
+  private var scales: [(scale: Thresholds.Scale, length: Int)] {
+    Thresholds.scales(within: Double(redacted.count) / Double(hertz)).map { scale in
+      (scale, min(redacted.count, max(16, Int(scale.seconds * Double(hertz)))))
+    }.filter { $0.length >= 16 }
+  }
+
   /// Windows begin at the very start, and the last one ends at the very end.
   private func starts(_ length: Int) -> [Int] {
-    let last = redacted.samples.count - length
+    let last = redacted.count - length
     return Array(stride(from: 0, to: last, by: max(1, length / 2))) + [last]
   }
 
@@ -47,17 +61,24 @@ struct WindowCheck {
   }
 
   private func finding(at start: Int, _ length: Int, _ scale: Thresholds.Scale) -> Finding? {
-    let here = alike(start, length, lag: 0)
-    guard let best = [-1, 1].map({ alike(start, length, lag: $0) }).reduce(here, Self.stronger),
-      abs(best.correlation) >= scale.correlation, best.level >= Thresholds.silence,
-      abs(best.gain) >= Thresholds.inaudible
-    else { return nil }
+    guard let best = best(at: start, length, scale) else { return nil }
     if scale.seconds < Thresholds.short, !Thresholds.fullLevel.contains(abs(best.gain)) { return nil }
     guard Self.isPlain(best, scale) || !isChance(abs(best.correlation) / scale.margin, start, length) else {
       return nil
     }
     guard !oldCover.isAll(of: (start + margin)..<(start + margin + length)) else { return nil }
     return Finding(frames: start..<(start + length), correlation: best.correlation, gain: best.gain)
+  }
+
+  /// At its own place or beside it, if it is enough alike and loud enough to be looked at.
+  private func best(at start: Int, _ length: Int, _ scale: Thresholds.Scale, tolerance: Double = 1) -> Likeness? {
+    let sums = products.of(start..<(start + length))
+    let (here, sooner) = (alike(start, length, lag: 0, sums), alike(start, length, lag: -1, sums))
+    guard let best = Self.stronger(Self.stronger(here, sooner), alike(start, length, lag: 1, sums)),
+      abs(best.correlation) >= tolerance * scale.correlation, best.level >= tolerance * Thresholds.silence,
+      abs(best.gain) >= tolerance * Thresholds.inaudible
+    else { return nil }
+    return best
   }
 
   /// A voice that holds its pitch is like itself a period later: what is alike and as loud needs no such comparison.
@@ -73,8 +94,8 @@ struct WindowCheck {
     let step = max(8, Int(Thresholds.edge * Double(hertz)))
     var (start, end) = (finding.frames.lowerBound, finding.frames.upperBound)
     while start > 0, goesOn(max(0, start - step)..<start, finding.gain) { start = max(0, start - step) }
-    while end < redacted.samples.count, goesOn(end..<min(redacted.samples.count, end + step), finding.gain) {
-      end = min(redacted.samples.count, end + step)
+    while end < redacted.count, goesOn(end..<min(redacted.count, end + step), finding.gain) {
+      end = min(redacted.count, end + step)
     }
     let frames = oldCover.trimmed((start + margin)..<(end + margin))
     return Finding(
@@ -87,7 +108,7 @@ struct WindowCheck {
     var (rest, all) = (0.0, 0.0)
     for frame in frames {
       let expected = gain * Double(original.samples[frame + margin])
-      rest += (Double(redacted.samples[frame]) - expected) * (Double(redacted.samples[frame]) - expected)
+      rest += (Double(redacted[frame]) - expected) * (Double(redacted[frame]) - expected)
       all += expected * expected
     }
     return all > 0 && rest <= Thresholds.rest * all
@@ -102,20 +123,19 @@ struct WindowCheck {
   }
 
   /// Of the redacted window with the original `lag` frames later; nil where that lies outside.
-  private func alike(_ start: Int, _ length: Int, lag: Int) -> Likeness? {
+  private func alike(_ start: Int, _ length: Int, lag: Int, _ sums: RunningProducts.Sums) -> Likeness? {
     let from = start + margin + lag
     guard from >= 0, from + length <= original.samples.count else { return nil }
-    let (oo, rr) = (original.energy(of: from..<(from + length)), redacted.energy(of: start..<(start + length)))
+    let (oo, rr) = (original.energy(of: from..<(from + length)), sums.energy)
     guard oo > 0, rr > 0 else { return Likeness(correlation: 0, gain: 0, level: 0) }
-    let product =
-      abs(lag) > 1 ? dot(from, start, length) : products.of(start..<(start + length), lag: lag)
+    let product = abs(lag) > 1 ? dot(from, start, length) : sums.product(lag: lag)
     return Likeness(
       correlation: product / (oo * rr).squareRoot(), gain: product / oo, level: (oo / Double(length)).squareRoot())
   }
 
   private func dot(_ from: Int, _ start: Int, _ length: Int) -> Double {
     original.samples.withUnsafeBufferPointer { original in
-      redacted.samples.withUnsafeBufferPointer { redacted in
+      redacted.withUnsafeBufferPointer { redacted in
         Kernels.dot(
           UnsafeBufferPointer(rebasing: original[from..<(from + length)]),
           UnsafeBufferPointer(rebasing: redacted[start..<(start + length)]))
@@ -128,8 +148,9 @@ struct WindowCheck {
     let own = max(2, Int(Thresholds.own * Double(hertz)))
     let reach = Int(Thresholds.reach * Double(hertz))
     // One step is a fraction of a period of the highest voice harmonics that carry energy.
+    let sums = products.of(start..<(start + length))
     return stride(from: own, through: reach, by: max(1, hertz / 16_000)).contains { lag in
-      [lag, -lag].contains { abs(alike(start, length, lag: $0)?.correlation ?? 0) > correlation }
+      [lag, -lag].contains { abs(alike(start, length, lag: $0, sums)?.correlation ?? 0) > correlation }
     }
   }
 }

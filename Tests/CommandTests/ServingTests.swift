@@ -13,41 +13,22 @@ import Testing
     }
   }
 
-  /// - Returns: the running server, and the address that it says it listens on.
-  private func serve(_ arguments: String...) async throws -> (Tool, String) {
-    let server = try show.command.start(["serve", "--show", "show", "--port", "0"] + arguments)
-    while server.isRunning {
-      if let match = server.errorsSoFar.firstMatch(of: /Listening on (http:\/\/127\.0\.0\.1:\d+)\//) {
-        return (server, String(match.output.1))
-      }
-      try await Task.sleep(for: .milliseconds(20))
-    }
-    throw ToolEnded(errors: server.errorsSoFar)
-  }
-
-  private struct ToolEnded: Error { let errors: String }
-
-  private func curl(_ arguments: String...) throws -> String {
-    try Tool.run("/usr/bin/env", ["curl", "-sS", "--max-time", "60"] + arguments, in: show.command.folder.path)
-      .outputText
-  }
-
   @Test(
     "what is published is downloaded whole; withdrawn by another command, it is gone; asked to end, it ends well",
     .enabled(if: Tools.here("curl")))
   func download() async throws {
-    let (server, address) = try await serve()
+    let (server, address) = try await show.serve()
     let sound = try #require(show.enclosures.first)
-    #expect(try curl("-o", "got.mp3", "-w", "%{http_code}", "\(address)/\(sound.path)") == "200")
+    #expect(try show.curl("-o", "got.mp3", "-w", "%{http_code}", "\(address)/\(sound.path)") == "200")
     #expect(try show.command.data("got.mp3") == show.command.data("show/public/\(sound.path)"))
     #expect(try show.command.data("got.mp3").count == sound.size)
-    #expect(try curl("-o", "part.mp3", "-r", "0-9999", "\(address)/\(sound.path)").isEmpty)
-    #expect(try curl("-o", "part.mp3", "-C", "-", "-w", "%{http_code}", "\(address)/\(sound.path)") == "206")
+    #expect(try show.curl("-o", "part.mp3", "-r", "0-9999", "\(address)/\(sound.path)").isEmpty)
+    #expect(try show.curl("-o", "part.mp3", "-C", "-", "-w", "%{http_code}", "\(address)/\(sound.path)") == "206")
     #expect(try show.command.data("part.mp3") == show.command.data("got.mp3"))
-    #expect(try curl("--compressed", "\(address)/feed.xml") == show.feed)
+    #expect(try show.curl("--compressed", "\(address)/feed.xml") == show.feed)
     #expect(try show.run("withdraw", "001-un").status == 0)
     for path in [sound.path, "episodes/001-un/"] {
-      #expect(try curl("-o", "gone", "-w", "%{http_code}", "\(address)/\(path)") == "410")
+      #expect(try show.curl("-o", "gone", "-w", "%{http_code}", "\(address)/\(path)") == "410")
     }
     server.send(signal: SIGTERM)
     let ended = try server.wait()
@@ -62,7 +43,7 @@ import Testing
   )
   func stalledListener() async throws {
     let sound = try #require(show.enclosures.first)
-    let (server, address) = try await serve("--quiet")
+    let (server, address) = try await show.serve("--quiet")
     let client = try Tool(
       "/usr/bin/env", ["curl", "-sS", "--limit-rate", "100", "-o", "slow", "\(address)/\(sound.path)"],
       in: show.command.folder.path)
@@ -78,7 +59,7 @@ import Testing
 
   @Test("a port that is taken is said, with what to do")
   func taken() async throws {
-    let (server, address) = try await serve()
+    let (server, address) = try await show.serve()
     let port = try #require(address.split(separator: ":").last.map(String.init))
     let second = try show.run("serve", "--port", port)
     #expect(second.status == 69 && second.errorText.contains("port \(port) of 127.0.0.1 is taken"))

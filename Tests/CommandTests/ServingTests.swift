@@ -13,27 +13,22 @@ import Testing
     }
   }
 
-  private func curl(_ arguments: String...) throws -> String {
-    try Tool.run("/usr/bin/env", ["curl", "-sS", "--max-time", "60"] + arguments, in: show.command.folder.path)
-      .outputText
-  }
-
   @Test(
     "what is published is downloaded whole; withdrawn by another command, it is gone; asked to end, it ends well",
     .enabled(if: Tools.here("curl")))
   func download() async throws {
     let (server, address) = try await show.serve()
     let sound = try #require(show.enclosures.first)
-    #expect(try curl("-o", "got.mp3", "-w", "%{http_code}", "\(address)/\(sound.path)") == "200")
+    #expect(try show.curl("-o", "got.mp3", "-w", "%{http_code}", "\(address)/\(sound.path)") == "200")
     #expect(try show.command.data("got.mp3") == show.command.data("show/public/\(sound.path)"))
     #expect(try show.command.data("got.mp3").count == sound.size)
-    #expect(try curl("-o", "part.mp3", "-r", "0-9999", "\(address)/\(sound.path)").isEmpty)
-    #expect(try curl("-o", "part.mp3", "-C", "-", "-w", "%{http_code}", "\(address)/\(sound.path)") == "206")
+    #expect(try show.curl("-o", "part.mp3", "-r", "0-9999", "\(address)/\(sound.path)").isEmpty)
+    #expect(try show.curl("-o", "part.mp3", "-C", "-", "-w", "%{http_code}", "\(address)/\(sound.path)") == "206")
     #expect(try show.command.data("part.mp3") == show.command.data("got.mp3"))
-    #expect(try curl("--compressed", "\(address)/feed.xml") == show.feed)
+    #expect(try show.curl("--compressed", "\(address)/feed.xml") == show.feed)
     #expect(try show.run("withdraw", "001-un").status == 0)
     for path in [sound.path, "episodes/001-un/"] {
-      #expect(try curl("-o", "gone", "-w", "%{http_code}", "\(address)/\(path)") == "410")
+      #expect(try show.curl("-o", "gone", "-w", "%{http_code}", "\(address)/\(path)") == "410")
     }
     server.send(signal: SIGTERM)
     let ended = try server.wait()
@@ -73,20 +68,4 @@ import Testing
     server.send(signal: SIGTERM)
     #expect(try server.wait().status == 0)
   }
-}
-
-extension SampleShow {
-  /// - Returns: the running server, and the address that it says it listens on.
-  func serve(_ arguments: String...) async throws -> (Tool, String) {
-    let server = try command.start(["serve", "--show", "show", "--port", "0"] + arguments)
-    while server.isRunning {
-      if let match = server.errorsSoFar.firstMatch(of: /Listening on (http:\/\/127\.0\.0\.1:\d+)\//) {
-        return (server, String(match.output.1))
-      }
-      try await Task.sleep(for: .milliseconds(20))
-    }
-    throw ToolEnded(errors: server.errorsSoFar)
-  }
-
-  private struct ToolEnded: Error { let errors: String }
 }

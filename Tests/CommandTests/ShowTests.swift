@@ -119,6 +119,21 @@ import Testing
     #expect(show.enclosures.count == 1)
   }
 
+  @Test(
+    "at an address of one's own computer a show can be tried out; no directory would take it, and it is not exported")
+  func trial() throws {
+    let show = try SampleShow.withBothPublished()
+    try show.write(SampleShow.yaml.replacing("https://podcast.example.org", with: "http://127.0.0.1:8080"), "show.yaml")
+    let published = try show.run("publish", "001-un")
+    #expect(published.status == 0 && published.errorText.contains("for trying out"))
+    #expect(show.feed.contains("<enclosure url=\"http://127.0.0.1:8080/"))
+    for command in [["feed", "--check"], ["export", "site"]] {
+      let ended = try show.run(command)
+      #expect(ended.status == 65 && ended.errorText.contains("apple.https"))
+    }
+    #expect(!FileManager.default.fileExists(atPath: show.command.folder.file("site")))
+  }
+
   @Test("for the invited: in no feed, on no page; moved there, it leaves the public site")
   func invited() throws {
     let show = try SampleShow.withBothPublished()

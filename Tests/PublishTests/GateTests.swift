@@ -104,6 +104,20 @@ import Testing
     #expect(gate.faults().map(\.rule) == ["apple.https"])
   }
 
+  @Test("a show is on trial where its address is this computer's, and nowhere else")
+  func trialAddress() {
+    var show = Sample.show
+    let addresses = [
+      "http://127.0.0.1:8080": true, "http://localhost": true, "http://[::1]:80/x": true,
+      "https://podcast.example.org": false, "http://127.example.org": false, "http://192.168.1.7": false,
+      "http://localhost.example.org": false, "http://127.0.0.1@example.org": false,
+    ]
+    for (address, isTrial) in addresses {
+      show.address = address
+      #expect(Gate.isTrial(show) == isTrial, "\(address)")
+    }
+  }
+
   @Test("every one of Apple's categories passes, with each of its subcategories")
   func categories() {
     #expect(AppleCategories.subcategories.count == 19)

@@ -26,6 +26,16 @@ enum Sample {
       artwork: "\(show.address)/artwork.jpg", guid: show.guid, audience: .invited, updated: date(26))
   }
 
+  /// As the server makes it of one link, with a key and a token that stay the same.
+  static var privateEdition: PrivateEdition {
+    let shelf = Shelf(
+      show: show, items: items(at: "").map { $0.located(page: "", sound: "") { String($0.dropFirst()) } },
+      artwork: "artwork.jpg")
+    let token = LinkToken("gvghgnxiri5mctkgimxr3dyhadcnidl3r2") ?? LinkToken()
+    let key = LinkKey(bytes: Array(0..<32)) ?? LinkKey()
+    return PrivateEdition(shelf, items: shelf.items, token: token, key: key)
+  }
+
   static func gate(_ feed: Feed) -> Gate {
     Gate(feed, artwork: picture("artwork.jpg"), pictures: ["042-reseau": picture("episodes/042-reseau/picture.jpg")])
   }

@@ -35,7 +35,8 @@ struct PublicSite {
       guid: show.guid ?? ShowGUID.of(feedAddress: address), audience: .everybody, updated: updated)
   }
 
-  func gate() throws -> Gate {
+  /// - Parameter isTrial: whether this computer's own addresses are let through.
+  func gate(isTrial: Bool = false) throws -> Gate {
     var pictures: [String: ArtworkFacts] = [:]
     for episode in episodes.values {
       guard let name = episode.artwork else { continue }
@@ -44,7 +45,8 @@ struct PublicSite {
     }
     let path = "\(folder.path)/\(show.artwork)"
     return Gate(
-      try feed(), artwork: ArtworkFacts(try Artwork(path: path), place: Place(file: path)), pictures: pictures)
+      try feed(), artwork: ArtworkFacts(try Artwork(path: path), place: Place(file: path)), pictures: pictures,
+      isTrial: isTrial)
   }
 
   private func item(_ publication: Publication) throws -> FeedItem? {

@@ -12,6 +12,8 @@ package struct ShowPublisher {
     package let title: String
     /// Of its page; nil where it is for the invited.
     package let page: String?
+    /// Whether it is on a page that this computer alone can open.
+    package let isTrial: Bool
     /// What is said goes out as it is written.
     package let hasTranscript: Bool
   }
@@ -32,13 +34,14 @@ package struct ShowPublisher {
         let others = try catalogue.publications().filter { $0.slug != slug }
         let next = Publication(
           slug: slug, guid: guid, audience: audience, published: date, revisions: [Publication.Revision(build, date)])
-        try check(PublicSite(folder, show, others + [next]))
+        try checkHere(PublicSite(folder, show, others + [next]), of: show)
       }
       let (publication, outcome) = try catalogue.publish(build, guid: guid, to: audience, at: date)
       try writeSite(show)
       return Report(
         publication: publication, outcome: outcome, title: episode.title,
         page: audience == .everybody ? "\(show.address)/episodes/\(slug)/" : nil,
+        isTrial: audience == .everybody && Gate.isTrial(show),
         hasTranscript: episode.transcript != nil)
     }
   }
@@ -70,7 +73,7 @@ package struct ShowPublisher {
     let show = try folder.show()
     return try SiteLock.held(in: folder) {
       let site = try PublicSite(folder, show, catalogue.publications())
-      try check(site)
+      try checkHere(site, of: show)
       try writeSite(show)
       return ("\(show.address)/feed.xml", site.sounds.count)
     }
@@ -95,8 +98,11 @@ package struct ShowPublisher {
     }
   }
 
-  private func check(_ site: PublicSite) throws {
-    try site.gate().pass()
+  private func check(_ site: PublicSite) throws { try site.gate().pass() }
+
+  /// On its own computer, a show may be tried out at an address that no directory would take.
+  private func checkHere(_ site: PublicSite, of show: Show) throws {
+    try site.gate(isTrial: Gate.isTrial(show)).pass()
   }
 
   private func writeSite(_ show: Show) throws {

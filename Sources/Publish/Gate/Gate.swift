@@ -21,6 +21,9 @@ package struct Gate: Sendable {
     (self.feed, self.artwork, self.pictures, self.isTrial) = (feed, artwork, pictures, isTrial)
   }
 
+  /// Whether a show is where this computer alone can listen: `http://127.0.0.1:8080`.
+  package static func isTrial(_ show: Show) -> Bool { WebAddress(show.address)?.isLoopback ?? false }
+
   /// The ids of all rules.
   package static var rules: [String] { GateRule.all.map(\.id) }
 

@@ -21,7 +21,7 @@ struct WebAddress {
 
   var isPrivate: Bool { path.contains(Self.privatePrefix) }
 
-  var isLoopback: Bool { host == "localhost" || host == "[::1]" || host == "::1" || host.hasPrefix("127.") }
+  var isLoopback: Bool { ["localhost", "[::1]", "::1"].contains(host) || octets?.first == 127 }
 
   /// Names and numbers (RFC 1918, RFC 6762) that mean something in one network only.
   var isLocal: Bool {

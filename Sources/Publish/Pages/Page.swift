@@ -49,6 +49,7 @@ struct Page {
     img{width:10rem;max-width:40vw;height:auto;border-radius:.5rem}
     audio{width:100%;margin:.5rem 0}
     article{border-top:1px solid;padding:1.25rem 0;border-color:color-mix(in srgb,currentColor 25%,transparent)}
+    li{margin:.75rem 0}
     .quiet{opacity:.8;margin:.25rem 0}
     code{font-size:.95rem;user-select:all}
     label{display:block;font-weight:600}

@@ -25,7 +25,7 @@ struct PageWords {
     language: "fr", subscribe: "Adresse pour votre application de podcast :", listen: "Écouter :",
     download: "Télécharger", episodes: "Épisodes", back: "Tous les épisodes", transcript: "Ce qui est dit",
     none: "Il n’y a pas encore d’épisode.", minutes: "min",
-    personal: "Cette page n’est que pour vous : ne transmettez pas son adresse.",
+    personal: "Cette page n’est que pour vous\u{a0}: ne transmettez pas son adresse.",
     inYourApp: "Écouter dans votre application de podcast",
     months: [
       "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",

@@ -104,11 +104,11 @@ private struct RequestWords {
     title: "Demander un épisode",
     explanation: """
       Certains épisodes sont envoyés personne par personne. Dites-nous ce que vous voulez écouter et comment vous \
-      joindre ; l’équipe de l’émission vous lit et vous répond.
+      joindre\u{a0}; l’équipe de l’émission vous lit et vous répond.
       """,
-    wanted: "Que voulez-vous écouter ?", wantedHint: "Un titre, une date ou un sujet.",
+    wanted: "Que voulez-vous écouter\u{a0}?", wantedHint: "Un titre, une date ou un sujet.",
     name: "Votre nom, ou comment vous appeler", nameHint: "Vous pouvez laisser ce champ vide.",
-    contact: "Comment vous joindre ?", contactHint: "Un numéro de téléphone ou une adresse e-mail.",
+    contact: "Comment vous joindre\u{a0}?", contactHint: "Un numéro de téléphone ou une adresse e-mail.",
     message: "Autre chose", send: "Envoyer", thanks: "Merci",
     afterwards: "Votre demande est notée. Si elle est acceptée, vous recevrez un lien qui n’est que pour vous.",
     tooMany: "Trop de demandes en ce moment", later: "Réessayez dans une heure.",

@@ -25,6 +25,9 @@ struct PublishCommand: ParsableCommand {
       return Terminal.message("It is in no feed and on no page.")
     }
     Terminal.message("Listeners see “\(report.title)” in their apps and on \(page)")
+    if report.isTrial {
+      Terminal.message("That is an address of this computer, for trying out: nobody else can listen there.")
+    }
     if report.hasTranscript { Terminal.message("The transcript is public as it is written: look for names in it.") }
   }
 

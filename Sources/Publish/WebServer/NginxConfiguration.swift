@@ -27,8 +27,11 @@ package struct NginxConfiguration: Sendable {
 
     # Whoever knows the address of a private link has it: no log may know it.
     map $uri $podcast_logged {
-        default $uri;
+        default (other);
         ~^\(LinkAddresses.prefix) \(LinkAddresses.prefix);
+        ~^/\\.builds/ \(LinkAddresses.prefix);
+        ~^/(|feed\\.xml|health|robots\\.txt)$ $uri;
+        ~^/(art|episodes|media|text)/[a-z0-9./-]*$ $uri;
     }
     log_format podcast '$time_iso8601 $request_method $podcast_logged $status $body_bytes_sent $request_time';
 

@@ -1,0 +1,106 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// nginx in front, as `podcast nginx` sets it up.
+@Suite(.serialized) struct WebServerTests {
+  private let show: SampleShow
+  private let folder: Folder
+
+  init() throws {
+    show = try SampleShow.withBothPublished()
+    folder = show.command.folder
+  }
+
+  /// The printed configuration, with a certificate, ports and logs of this test.
+  private func configuration(port: Int, server: Int) throws -> String {
+    let ended = try show.run("nginx", "--port", String(server))
+    #expect(ended.status == 0 && ended.errorText.isEmpty)
+    try folder.run(
+      "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "cert.pem", "-days",
+      "1",
+      "-subj", "/CN=podcast.example.org")
+    let live = "/etc/letsencrypt/live/podcast.example.org"
+    let site = ended.outputText.split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !$0.contains("listen [::]") }.joined(separator: "\n")
+      .replacing("\(live)/fullchain.pem", with: folder.file("cert.pem"))
+      .replacing("\(live)/privkey.pem", with: folder.file("key.pem"))
+      .replacing("listen 443", with: "listen 127.0.0.1:\(port)").replacing(
+        "listen 80", with: "listen 127.0.0.1:\(port + 1)"
+      )
+      .replacing("/var/log/nginx/", with: folder.path + "/")
+    try folder.write(site, "site.conf")
+    let paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map { "\($0)_temp_path \(folder.file($0));" }
+    let user = getuid() == 0 ? "user root;" : ""
+    return try folder.write(
+      """
+      \(user) daemon off; pid \(folder.file("nginx.pid")); error_log \(folder.file("error.log"));
+      events {} http { \(paths.joined(separator: " ")) include \(folder.file("site.conf")); }
+      """, "nginx.conf")
+  }
+
+  private func curl(_ port: Int, _ path: String, _ arguments: String...) throws -> String {
+    let words = ["-sk", "--max-time", "20", "-o", folder.file("got"), "-w", "%{http_code}"] + arguments
+    return try Tool.run("/usr/bin/env", ["curl"] + words + ["https://127.0.0.1:\(port)\(path)"]).outputText
+  }
+
+  @Test(
+    "nginx takes what is printed, and a path that it would misread is refused",
+    .enabled(if: Tools.here("nginx", "openssl")))
+  func accepted() throws {
+    let file = try configuration(port: 443, server: 8_080)
+    let ended = try Tool.run("/usr/bin/env", ["nginx", "-t", "-c", file])
+    #expect(ended.status == 0, "\(ended.errorText)")
+    try folder.run("cp", "-a", "show", "a; b")
+    let refused = try show.command.start(["nginx", "--show", "a; b"]).wait()
+    #expect(refused.status == 64 && refused.output.isEmpty && refused.errorText.contains("Move the show"))
+  }
+
+  @Test(
+    "through nginx, sound plays as long as it may, in parts as well, and no log names a link",
+    .enabled(if: Tools.here("nginx", "openssl", "curl")))
+  func listened() async throws {
+    let (server, address) = try await show.serve("--accel", "--quiet")
+    let inner = try #require(address.split(separator: ":").last.flatMap { Int($0) })
+    let port = 32_000 - Int(ProcessInfo.processInfo.processIdentifier % 5_000) * 2
+    let nginx = try Tool("/usr/bin/env", ["nginx", "-c", configuration(port: port, server: inner)])
+    while try curl(port, "/health") != "200", nginx.isRunning { try await Task.sleep(for: .milliseconds(50)) }
+    let granted = try show.run(["link", "grant", "001-un", "--to", "x"])
+    let token = try #require(show.tokens(granted).first)
+    #expect(try curl(port, "/p/\(token)/feed.xml") == "200")
+    let feed = try #require(folder.text("got"))
+    let sound = String(try #require(feed.firstMatch(of: /url="https:\/\/podcast\.example\.org([^"]+\.mp3)"/)).output.1)
+    let publicSound = "/\(try #require(show.enclosures.first { $0.path.contains("001-un") }).path)"
+    let whole = try show.command.data("show/public\(publicSound)")
+    for path in [sound, publicSound] {
+      #expect(try curl(port, path) == "200")
+      #expect(try show.command.data("got") == whole, "\(path)")
+      #expect(try curl(port, path, "-r", "100-199") == "206")
+      #expect(try show.command.data("got") == Array(whole[100..<200]))
+    }
+    for path in [
+      "/.builds/", "/.allowed", "/.podcast/catalogue.sqlite", "/media/../show.yaml", "/p/..%2f..%2fshow.yaml",
+    ] {
+      #expect(["400", "403", "404"].contains(try curl(port, path, "--path-as-is")), "\(path)")
+    }
+    #expect(try show.run("link", "revoke", String(token.prefix(8))).status == 0)
+    #expect(try curl(port, sound) == "410")
+    #expect(try curl(port, sound, "-r", "100-199") == "410")
+    #expect(try show.run("withdraw", "001-un").status == 0)
+    #expect(try curl(port, publicSound) == "410")
+    for tool in [nginx, server] {
+      tool.send(signal: SIGTERM)
+      try tool.wait()
+    }
+    let secrets = [token, String(sound.split(separator: "/")[1])]
+    #expect(try folder.files(holding: secrets) == ["got"] || folder.files(holding: secrets).isEmpty)
+    #expect(folder.text("podcast.log")?.contains(" GET /p/ 206 ") == true)
+  }
+
+  @Test("the unit of systemd names the show, and quotes what systemd would misread")
+  func systemd() throws {
+    let unit = try show.run("systemd", "--accel", "--port", "9000")
+    #expect(unit.status == 0 && unit.outputText.contains("\" serve --show \""))
+    #expect(unit.outputText.contains("--port 9000 --accel\n") && unit.outputText.contains("/show/.podcast\"\n"))
+  }
+}

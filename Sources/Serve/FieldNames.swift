@@ -7,6 +7,7 @@ extension HTTPField.Name {
   static let realIP = known("X-Real-IP")
   static let accelRedirect = known("X-Accel-Redirect")
   static let askedAddress = known(Accelerator.askedField)
+  static let askedMethod = known(Accelerator.methodField)
 
   private static func known(_ name: String) -> HTTPField.Name {
     guard let name = HTTPField.Name(name) else { preconditionFailure("not the name of a field: \(name)") }

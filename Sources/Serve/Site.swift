@@ -88,7 +88,7 @@ package struct Site: Sendable {
     guard case .sound(let slug, let path)? = asked.map(SiteAddress.init),
       case .found(let representation) = try library.find(.sound(slug: slug, path: path), asker, acceptsGzip: false)
     else { return Reply(.forbidden) }
-    if request.method == .get, let download = representation.download {
+    if request.headerFields[.askedMethod] == "GET", let download = representation.download {
       let range = RangeRequest(request.headerFields[.range], length: representation.content.count)
       if let bytes = range.bytes(of: representation.content.count), let piece = download.piece(bytes, at: asker.date) {
         counter.add(piece)

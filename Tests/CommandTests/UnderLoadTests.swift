@@ -25,6 +25,9 @@ import Testing
       "/usr/bin/env",
       ["bash", "-c", "while :; do curl -s $address/feed.xml $address/p/x $address/health >/dev/null; done"],
       environment: ["address": address])
+    let start = Date()
+    #expect(try show.run("publish", "001-un").status == 0)
+    let duration = Date().timeIntervalSince(start)
     var seeded = Seeded(2_026)
     var (tokens, killed): ([String], Int) = ([], 0)
     for round in 0..<Self.rounds {
@@ -37,7 +40,7 @@ import Testing
       ]
       let tools = try lines.map { try show.command.start($0 + ["--show", "show"]) }
       for tool in tools.shuffled(using: &seeded) {
-        Thread.sleep(forTimeInterval: Double.random(in: 0..<0.3, using: &seeded))
+        Thread.sleep(forTimeInterval: duration * Double.random(in: 0..<0.4, using: &seeded))
         tool.send(signal: SIGKILL)
       }
       for tool in tools {
@@ -48,7 +51,7 @@ import Testing
     }
     listeners.send(signal: SIGKILL)
     _ = try listeners.wait()
-    #expect(killed >= Self.rounds)
+    #expect(killed >= Self.rounds / 2)
     try show.checkAudit()
     try checkLinks(tokens)
     try checkFiles()

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Publish
+import Serve
 import ShowModel
 import Store
 import TestSupport
@@ -221,6 +222,28 @@ import Testing
     #expect(try show.catalogue.downloads(of: "001-un").links == [link.token.id: 1])
     try show.catalogue.revoke(link.token.id, at: Date())
     #expect(try await show.get(sound, at: site).status == 410)
+  }
+
+  @Test("asked by a web server in front, it says which public sound may be sent, and counts what is")
+  func asked() async throws {
+    let media = try show.publish("002-deux", SmallShow.sound(2))
+    let site = show.site(front: .accelerator)
+    let names = try [Accelerator.askedField, Accelerator.methodField].map { try #require(HTTPField.Name($0)) }
+    func ask(_ path: String, _ method: String = "GET", at site: Site) async throws -> Int {
+      try await show.get(Accelerator.check, [names[0]: path, names[1]: method], at: site).status
+    }
+    #expect(try await ask(media, "HEAD", at: site) == 204)
+    site.finish()
+    #expect(try show.catalogue.downloads(of: "002-deux").open == 0)
+    #expect(try await ask(media, at: site) == 204)
+    site.finish()
+    #expect(try show.catalogue.downloads(of: "002-deux").open == 1)
+    for path in ["", "/", "/media/002-deux/x.mp3", "/p/x/002-deux.mp3", "/.builds/x.mp3", "\(media)/..", "/feed.xml"] {
+      #expect(try await ask(path, at: site) == 403, "\(path)")
+    }
+    #expect(try await ask(media, at: show.site) == 404)
+    _ = try show.catalogue.withdraw("002-deux", at: Date())
+    #expect(try await ask(media, at: site) == 403)
   }
 
   @Test("a minute is a download, once a day for each app; robots and tries are none")

@@ -6,4 +6,6 @@ package enum Accelerator {
   package static let check = "/.allowed"
   /// The field that holds the address asked for.
   package static let askedField = "X-Original-URI"
+  /// The field that holds its method: the question itself is always a GET.
+  package static let methodField = "X-Original-Method"
 }

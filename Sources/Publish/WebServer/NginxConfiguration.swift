@@ -99,6 +99,7 @@ package struct NginxConfiguration: Sendable {
             proxy_set_header Content-Length "";
             proxy_set_header Connection "";
             proxy_set_header \(Accelerator.askedField) $request_uri;
+            proxy_set_header \(Accelerator.methodField) $request_method;
         }
 
         # Says itself why: gone, or never there.

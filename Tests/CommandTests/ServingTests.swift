@@ -57,6 +57,13 @@ import Testing
     try client.wait()
   }
 
+  @Test("what private pages are made of names neither the recording, nor its ranges, nor the owner's address")
+  func shelf() throws {
+    let shelf = try #require(show.command.folder.text("show/.podcast/shelf/shelf.json"))
+    #expect(shelf.contains("001-un"))
+    for text in ["episode.wav", "ranges.csv", "contact@example.org"] { #expect(!shelf.contains(text), "\(text)") }
+  }
+
   @Test("a port that is taken is said, with what to do")
   func taken() async throws {
     let (server, address) = try await show.serve()

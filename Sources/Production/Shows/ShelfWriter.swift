@@ -17,7 +17,10 @@ struct ShelfWriter {
     for publication in publications {
       guard let sound = publication.current else { continue }
       let episode = try folder.episode(publication.slug)
-      items.append(try material.item(episode, publication, sound))
+      var item = try material.item(episode, publication, sound)
+      // Names of recordings and lists may name people, and no page needs them.
+      (item.episode.sound, item.episode.ranges) = ("", [])
+      items.append(item)
       files += try material.files(of: episode)
     }
     shelf = Shelf(show: show, items: items, artwork: files[0].path)

@@ -5,7 +5,7 @@ final class FeedElement {
   /// With the usual prefix, whatever the feed calls it: `itunes:image`, `podcast:guid`, `title`.
   let name: String
   let attributes: [String: String]
-  /// From 1 on; where its start tag ends.
+  /// From 1 on; where its start tag begins.
   let line: Int
   private(set) var children: [FeedElement] = []
   private(set) var text = ""

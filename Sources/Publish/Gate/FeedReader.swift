@@ -1,11 +1,8 @@
 import Foundation
-
-#if canImport(FoundationXML)
-  import FoundationXML
-#endif
+import Markup
 
 /// Any feed's XML as elements. Its bytes are not trusted: no entities of its own, nothing from outside.
-final class FeedReader: NSObject, XMLParserDelegate {
+final class FeedReader: XMLEvents {
   /// Where reading stopped, and why.
   struct Fault: Error {
     let rule: GateRule
@@ -16,7 +13,6 @@ final class FeedReader: NSObject, XMLParserDelegate {
   private(set) var wrongPrefixes: Set<String> = []
   private var root: FeedElement?
   private var open: [FeedElement] = []
-  private var fault: Fault?
 
   /// - Returns: the outermost element.
   static func read(_ bytes: [UInt8]) throws(Fault) -> (root: FeedElement, wrongPrefixes: Set<String>) {
@@ -24,13 +20,10 @@ final class FeedReader: NSObject, XMLParserDelegate {
     guard String(validating: bytes, as: UTF8.self) != nil, saysUTF8(bytes) else { throw Fault(rule: .utf8, line: 1) }
     guard !hasDoctype(bytes) else { throw Fault(rule: .doctype, line: 1) }
     let reader = FeedReader()
-    let parser = XMLParser(data: Data(bytes))
-    parser.shouldProcessNamespaces = true
-    parser.shouldResolveExternalEntities = false
-    parser.delegate = reader
-    let isWhole = parser.parse()
-    if let fault = reader.fault { throw fault }
-    guard isWhole, let root = reader.root else { throw Fault(rule: .xml, line: max(1, parser.lineNumber)) }
+    do { try XMLReader.read(bytes, namespaces: true, reader) } catch {
+      throw Fault(rule: .xml, line: (error as? XMLReader.Fault)?.line ?? 1)
+    }
+    guard let root = reader.root else { throw Fault(rule: .xml, line: 1) }
     return (root, reader.wrongPrefixes)
   }
 
@@ -53,46 +46,28 @@ final class FeedReader: NSObject, XMLParserDelegate {
     return false
   }
 
-  func parser(
-    _ parser: XMLParser, didStartElement elementName: String, namespaceURI: String?, qualifiedName: String?,
-    attributes: [String: String]
-  ) {
-    guard open.count < PublishLimits.depth else { return stop(parser, .xml) }
-    let name = name(elementName, namespaceURI ?? "", qualifiedName ?? elementName)
-    let element = FeedElement(name: name, attributes: attributes, line: parser.lineNumber)
+  func start(_ tag: XMLStartTag) throws {
+    guard open.count < PublishLimits.depth else { throw XMLReader.Fault(line: tag.line) }
+    let element = FeedElement(name: name(tag.name), attributes: tag.attributes, line: tag.line)
     open.last?.append(element)
     if root == nil { root = element }
     open.append(element)
   }
 
-  func parser(_ parser: XMLParser, didEndElement: String, namespaceURI: String?, qualifiedName: String?) {
-    open.removeLast()
-  }
+  func end() { open.removeLast() }
 
-  func parser(_ parser: XMLParser, foundCharacters string: String) { open.last?.append(string) }
+  func text(_ text: String) { open.last?.append(text) }
 
-  func parser(_ parser: XMLParser, foundCDATA block: Data) {
-    open.last?.append(String(decoding: block, as: UTF8.self))
-  }
-
-  func parser(_ parser: XMLParser, parseErrorOccurred error: any Error) { stop(parser, .xml) }
-
-  private func stop(_ parser: XMLParser, _ rule: GateRule) {
-    if fault == nil { fault = Fault(rule: rule, line: max(1, parser.lineNumber)) }
-    parser.abortParsing()
-  }
-
-  private func name(_ local: String, _ namespace: String, _ qualified: String) -> String {
-    switch namespace {
-    case "" where !qualified.contains(":"): return local
-    case XMLNamespace.atom: return "atom:\(local)"
+  private func name(_ name: XMLName) -> String {
+    switch name.namespace {
+    case "": return name.local
+    case XMLNamespace.atom: return "atom:\(name.local)"
     // Older feeds write `DTDs`.
-    case _ where namespace.lowercased() == XMLNamespace.itunes: return "itunes:\(local)"
-    case XMLNamespace.podcast, XMLNamespace.oldPodcast: return "podcast:\(local)"
+    case _ where name.namespace.lowercased() == XMLNamespace.itunes: return "itunes:\(name.local)"
+    case XMLNamespace.podcast, XMLNamespace.oldPodcast: return "podcast:\(name.local)"
     default:
-      let prefix = qualified.split(separator: ":").first.map(String.init) ?? ""
-      if ["itunes", "podcast"].contains(prefix) { wrongPrefixes.insert(prefix) }
-      return "other:\(local)"
+      if ["itunes", "podcast"].contains(name.prefix) { wrongPrefixes.insert(name.prefix) }
+      return "other:\(name.local)"
     }
   }
 }

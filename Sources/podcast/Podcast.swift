@@ -19,7 +19,7 @@ import ShowModel
   @MainActor static func main() async {
     Interruption.watch()
     do {
-      var command = try parseAsRoot()
+      var command = try parsed(CommandLine.arguments.dropFirst())
       if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
     } catch let error as any ExplainedError {
       Terminal.error(error)
@@ -27,5 +27,21 @@ import ShowModel
     } catch {
       exit(withError: error)
     }
+  }
+}
+
+extension ParsableCommand {
+  /// ArgumentParser takes every option of every command apart before it looks which command is meant: that takes longer
+  /// than covering a minute. So the one that is named is asked first. What it does not take, all of them are asked about,
+  /// in whose words the answer is then: help, mistakes, completions.
+  fileprivate static func parsed(_ arguments: ArraySlice<String>) throws -> any ParsableCommand {
+    if let command = parsedByName(arguments) { return command }
+    return try parseAsRoot(Array(arguments))
+  }
+
+  private static func parsedByName(_ arguments: ArraySlice<String>) -> (any ParsableCommand)? {
+    let commands = configuration.subcommands
+    if commands.isEmpty { return try? parse(Array(arguments)) }
+    return commands.first { $0.configuration.commandName == arguments.first }?.parsedByName(arguments.dropFirst())
   }
 }

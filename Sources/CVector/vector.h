@@ -234,6 +234,7 @@ CVECTOR cvector_double8 cvector_load_doubles(const double *numbers) {
 
 /* Swift aligns vectors to 16 bytes. */
 typedef double cvector_loose8 __attribute__((__ext_vector_type__(8), __aligned__(8)));
+typedef double cvector_loose4 __attribute__((__ext_vector_type__(4), __aligned__(8)));
 
 /* A steady tone: cosine and sine at eight samples, and of the angle to the next eight. Swift does not see structures of
    vectors: it has the like of these two, and hands over where they are. */
@@ -284,6 +285,28 @@ CVECTOR void cvector_number_products(const double *numbers, size_t eights, cvect
   *line = sums;
 }
 
+/* Sums of squares of numbers: of none, of the first eight, and so on. */
+CVECTOR void cvector_squares(const float *numbers, size_t eights, double *sums) {
+  sums[0] = 0;
+  for (size_t index = 0; index < eights; index++) {
+    const float *eight = numbers + 8 * index;
+    sums[index + 1] = sums[index] + cvector_eight_products(eight, eight);
+  }
+}
+
+/* The same of products with others, with those one further on, with those two further on, and of squares. */
+CVECTOR void cvector_products(const float *numbers, const float *others, size_t eights, cvector_loose4 *sums) {
+  cvector_double4 sum = {0, 0, 0, 0};
+  sums[0] = sum;
+  for (size_t index = 0; index < eights; index++) {
+    const float *here = numbers + 8 * index, *there = others + 8 * index;
+    cvector_double4 four = {cvector_eight_products(here, there), cvector_eight_products(here, there + 1),
+                            cvector_eight_products(here, there + 2), cvector_eight_products(here, here)};
+    sum += four;
+    sums[index + 1] = sum;
+  }
+}
+
 CVECTOR void cvector_take_off(double *numbers, size_t eights, cvector_wave *wave, double a, double b,
                               cvector_loose8 *energy) {
   cvector_wave turning = *wave;
@@ -313,6 +336,14 @@ CVECTOR_AVX void cvector_number_products_avx(const double *numbers, size_t eight
   cvector_number_products(numbers, eights, wave, line);
 }
 
+CVECTOR_AVX void cvector_squares_avx(const float *numbers, size_t eights, double *sums) {
+  cvector_squares(numbers, eights, sums);
+}
+
+CVECTOR_AVX void cvector_products_avx(const float *numbers, const float *others, size_t eights, cvector_loose4 *sums) {
+  cvector_products(numbers, others, eights, sums);
+}
+
 CVECTOR_AVX void cvector_take_off_avx(double *numbers, size_t eights, cvector_wave *wave, double a, double b,
                                       cvector_loose8 *energy) {
   cvector_take_off(numbers, eights, wave, a, b, energy);
@@ -321,6 +352,8 @@ CVECTOR_AVX void cvector_take_off_avx(double *numbers, size_t eights, cvector_wa
 CVECTOR int cvector_has_avx(void) { return 0; }
 #define cvector_every_product_avx cvector_every_product
 #define cvector_number_products_avx cvector_number_products
+#define cvector_squares_avx cvector_squares
+#define cvector_products_avx cvector_products
 #define cvector_take_off_avx cvector_take_off
 #endif
 
@@ -334,6 +367,19 @@ static inline void cvector_add_line(const double *numbers, size_t eights, void *
 static inline void cvector_add_line_products(const double *numbers, size_t eights, void *wave, void *line) {
   if (cvector_has_avx()) return cvector_number_products_avx(numbers, eights, wave, line);
   cvector_number_products(numbers, eights, wave, line);
+}
+
+/* Sums of squares of so many times eight numbers: of none, of the first eight, and so on, one more than `eights`. */
+static inline void cvector_sum_squares(const float *numbers, size_t eights, double *sums) {
+  if (cvector_has_avx()) return cvector_squares_avx(numbers, eights, sums);
+  cvector_squares(numbers, eights, sums);
+}
+
+/* The same, four at a time: of products with others, with those one further on, with those two further on, and of
+   squares. Two more of the others are read. */
+static inline void cvector_sum_products(const float *numbers, const float *others, size_t eights, void *sums) {
+  if (cvector_has_avx()) return cvector_products_avx(numbers, others, eights, sums);
+  cvector_products(numbers, others, eights, sums);
 }
 
 /* Takes a cos + b sin from so many times eight numbers, turns the tone as far, and adds to the energy what is left. */

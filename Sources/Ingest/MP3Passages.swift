@@ -55,13 +55,24 @@ package struct MP3Passages: Sendable {
     }
   }
 
+  /// Where all that ``read(_:)`` needs for `range` ends.
+  package func end(of range: FrameRange) -> Int64 { header.map { offsets[last(for: range, $0)] } ?? 0 }
+
   private static func pick(
     _ count: Int, every step: Int, from first: UnsafePointer<Float>, into plane: UnsafeMutablePointer<Float>
   ) {
+    // A distance that is known makes several at once.
+    if step == 2 { return pick(count, from: first, into: plane) { $0 &* 2 } }
+    pick(count, from: first, into: plane) { $0 &* step }
+  }
+
+  @inline(__always) private static func pick(
+    _ count: Int, from first: UnsafePointer<Float>, into plane: UnsafeMutablePointer<Float>, _ place: (Int) -> Int
+  ) {
     var frame = 0
     while frame < count {
-      plane[frame] = first[frame * step]
-      frame += 1
+      plane[frame] = first[place(frame)]
+      frame &+= 1
     }
   }
 
@@ -73,10 +84,9 @@ package struct MP3Passages: Sendable {
     let needed = needed(for: Int((range.start.index + skipped) / perFrame))
     let before = Int(range.start.index + skipped - Int64(needed.lowerBound) * perFrame)
     let wanted = before + Int(range.count.value)
-    let last = min(offsets.count - 1, Int((range.end.index + skipped) / perFrame) + Self.overlapping)
-    guard needed.upperBound < offsets.count - 1, let handle = try? open(needed, upTo: last, header) else {
-      throw damaged(range)
-    }
+    guard needed.upperBound < offsets.count - 1,
+      let handle = try? open(needed, upTo: max(needed.upperBound, last(for: range, header)), header)
+    else { throw damaged(range) }
     defer { handle.close() }
     let channels = sound.format.channels
     var filled = 0
@@ -102,18 +112,25 @@ package struct MP3Passages: Sendable {
     return first..<end
   }
 
+  /// The first MP3 frame that is not needed.
+  private func last(for range: FrameRange, _ header: MPEGHeader) -> Int {
+    min(offsets.count - 1, Int(max(0, range.end.index + skipped) / Int64(header.samples)) + Self.overlapping)
+  }
+
+  /// As if there were nothing behind: that may not be written yet.
   private func open(_ lead: Range<Int>, upTo last: Int, _ header: MPEGHeader) throws -> SndfileHandle {
-    let (start, end) = (offsets[lead.lowerBound], bytes.size)
-    let held = HeldBytes(bytes, from: start, to: offsets[max(lead.upperBound, last)])
-    let announced = header.announcing(frames: offsets.count - 1 - lead.lowerBound, byteCount: end - start)
+    let start = offsets[lead.lowerBound]
+    let passage = bytes.bytes(at: start, count: Int(offsets[last] - start))
+    let announced = header.announcing(frames: last - lead.lowerBound, byteCount: passage.size)
+    let patches = lead.compactMap { silence($0, from: start) }
     let handle = try SndfileHandle(
-      PatchedBytes(held, header: announced, from: start, to: end, patches: lead.compactMap(silence)))
+      PatchedBytes(passage, header: announced, from: 0, to: passage.size, patches: patches))
     guard handle.info.channels == sound.format.channels else { throw SndfileHandle.Refusal.malformed }
     return handle
   }
 
   /// Nothing to be decoded in MP3 frame `index`, whose main data is not all there.
-  private func silence(_ index: Int) -> Patch? {
+  private func silence(_ index: Int, from start: Int64) -> Patch? {
     let count = Int(offsets[index + 1] - offsets[index])
     guard var frame = Frame(bytes.bytes(at: offsets[index], count: count)[...]) else { return nil }
     let begin = frame.sideInfo.mainDataBegin
@@ -121,7 +138,7 @@ package struct MP3Passages: Sendable {
     // Some decoders forget what lies before the place that an MP3 frame points to.
     frame.sideInfo.mainDataBegin = begin
     frame.updateChecksum()
-    return Patch(bytes: frame.head, at: offsets[index])
+    return Patch(bytes: frame.head, at: offsets[index] - start)
   }
 
   private var header: MPEGHeader? {
@@ -130,26 +147,5 @@ package struct MP3Passages: Sendable {
 
   private func damaged(_ range: FrameRange) -> IngestError {
     errors.damaged(sound.container, at: MediaTime(startOf: range.start, rate: sound.format.rate))
-  }
-}
-
-/// Bytes of a file of which some are in memory: a decoder asks for a header, then for what follows it.
-private struct HeldBytes: RandomAccessBytes {
-  private let file: FileBytes
-  private let start: Int64
-  private let held: [UInt8]
-
-  init(_ file: FileBytes, from start: Int64, to end: Int64) {
-    (self.file, self.start) = (file, start)
-    held = file.bytes(at: start, count: Int(end - start))
-  }
-
-  var size: Int64 { file.size }
-
-  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) -> Int {
-    guard offset >= start, offset + Int64(buffer.count) <= start + Int64(held.count) else {
-      return file.read(into: buffer, at: offset)
-    }
-    return held.read(into: buffer, at: offset - start)
   }
 }

@@ -22,8 +22,7 @@ struct InPlaceCover {
       let edit = try edit(settings)
       let tag = try request.tags.id3v2()
       try tag.withUnsafeBytes { try files.write($0, at: 0) }
-      let shift = try edit.write(to: output.descriptor, at: Int64(tag.count))
-      try verify(output, edit, shift)
+      try write(edit, to: output, at: Int64(tag.count))
       return .replaced(edit.replacedCount, of: edit.frameCount)
     } catch let reason as Uneditable {
       guard request.inPlace != .always else { throw ProductionError.notInPlace(request.input, reason.problem) }
@@ -41,13 +40,15 @@ struct InPlaceCover {
       level: Coverer.fillLevel)
   }
 
-  /// By the code that verifies anybody's file. Outside the ranges, every byte was compared as it was written.
-  private func verify(_ output: OutputFile, _ edit: InPlaceEdit, _ shift: Int64) throws {
+  /// Verified by the code that verifies anybody's file. Outside the ranges, every byte is compared as it is written.
+  private func write(_ edit: InPlaceEdit, to output: OutputFile, at offset: Int64) throws {
     let before = passages(sound.descriptor, edit)
-    let after = passages(output.descriptor, edit, shift)
-    let report = try Check(request.ranges, format: plan.format, length: plan.length)
-      .run(original: before.read, redacted: after.read)
-    guard report.isCovered else { throw ProductionError.leftInPlace(request.input) }
+    let after = passages(output.descriptor, edit, edit.shift(to: offset))
+    let check = try Check(request.ranges, format: plan.format, length: plan.length)
+    let leaks = try edit.write(
+      to: output.descriptor, at: offset, checkingUpTo: check.parts.map { before.end(of: $0) }
+    ) { try check.leaks(inPart: $0, original: before.read, redacted: after.read) }
+    guard check.report(leaks).isCovered else { throw ProductionError.leftInPlace(request.input) }
   }
 
   /// Passage after passage needs as much memory again: given back each time, it would be zeroed each time.

@@ -85,9 +85,12 @@ import Testing
         redacted[frame] = index % 2 == 0 ? noise : 0.1 * Float(sin(2 * Double.pi * Double(frame) / 16))
       }
     }
-    let report = try Self.check(marked, frames: original.count).run(
-      original: { [Self.samples(original, $0)] }, redacted: { [Self.samples(redacted, $0)] })
-    let found = report.stretches.map { !$0.leaks.isEmpty }
+    let check = try Self.check(marked, frames: original.count)
+    let leaks = try check.parts.indices.map { part in
+      try check.leaks(
+        inPart: part, original: { [Self.samples(original, $0)] }, redacted: { [Self.samples(redacted, $0)] })
+    }
+    let found = check.report(leaks).stretches.map { !$0.leaks.isEmpty }
     for (index, frames) in marked.enumerated() where frames.count >= 80 || index % 10 > 0 {
       #expect(found[index] == (index % 10 == 0), "range \(index), \(frames.count) frames")
     }

@@ -53,7 +53,7 @@ private func cover(_ bytes: [UInt8], length: Int, _ choice: [UInt8]) {
     let edit = try? InPlaceEdit(input, from: 0, length: FrameCount(Int64(length)), covers: covers, level: 0.1)
   else { return }
   do {
-    _ = try edit.write(to: output, at: 0)
+    try edit.write(to: output, at: 0)
   } catch is Uneditable {
     return
   } catch let error as EncodeError where [.residue, .notKept].contains(error.code) {

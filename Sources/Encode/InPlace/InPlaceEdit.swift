@@ -51,24 +51,44 @@ package struct InPlaceEdit {
   }
 
   /// Writes the MP3 frames to an open, seekable file that the caller owns.
-  /// - Parameter offset: behind what is in that file already.
-  /// - Returns: how much later everything is in the new file.
+  /// - Parameters:
+  ///   - offset: behind what is in that file already.
+  ///   - ends: places in the old file, in order.
+  ///   - check: called for each of `ends`, on all cores, once everything before it is in the new file as it is to stay.
+  /// - Returns: what `check` returns.
   /// - Throws: `EncodeError`, ``Uneditable``; ``EncodeError/Code/residue`` where something of what
-  ///   was replaced can be found in what was written; ``EncodeError/Code/notKept`` where what stays is not as it was.
-  package func write(to descriptor: Int32, at offset: Int64) throws -> Int64 {
-    let shift = offset - map.start
+  ///   was replaced can be found in what was written; ``EncodeError/Code/notKept`` where what stays is not as it was;
+  ///   what `check` throws.
+  @discardableResult package func write<Finding>(
+    to descriptor: Int32, at offset: Int64, checkingUpTo ends: [Int64] = [],
+    _ check: (Int) throws -> Finding = { _ in }
+  ) throws -> [Finding] {
     let groups = try groups()
-    let new = FileReader(descriptor, size: map.end + shift)
-    let kept = KeptBytes(from: map.file, to: new, shiftedBy: shift)
-    let pieces = KeptBytes.pieces(unchanged(between: groups))
-    // What stays and what is replaced never meet: the one is copied while the other is made.
-    let parts = try AllCores.map(1 + pieces.count) { number in
-      if number == 0 { return try replace(groups, in: new, shiftedBy: shift) }
-      let piece = pieces[number - 1]
-      return [WrittenPart(range: piece, sum: try kept.copy(piece))]
+    let new = FileReader(descriptor, size: map.end + shift(to: offset))
+    let progress = WritingProgress()
+    let done = try AllCores.map(2 + ends.count) { number -> (parts: [WrittenPart], finding: Finding?) in
+      switch number {
+      case 0: return (try progress.replacing { try replace(groups, in: new, at: offset) }, nil)
+      case 1: return (try copy(unchanged(between: groups), to: new, at: offset, progress), nil)
+      default: return ([], progress.wait(for: ends[number - 2]) ? try check(number - 2) : nil)
+      }
     }
-    try writeTagFrame(to: descriptor, at: offset, musicCRC: WrittenPart.sum(parts.flatMap(\.self)))
-    return shift
+    try writeTagFrame(to: descriptor, at: offset, musicCRC: WrittenPart.sum(done.flatMap(\.parts)))
+    return done.compactMap(\.finding)
+  }
+
+  /// How much later everything is in a file whose first MP3 frame is at `offset`.
+  package func shift(to offset: Int64) -> Int64 { offset - map.start }
+
+  /// What stays and what is replaced never meet: the one is copied while the other is made. One core does all of it, since
+  /// two that write to one file wait for each other.
+  private func copy(
+    _ ranges: [Range<Int64>], to new: FileReader, at offset: Int64, _ progress: WritingProgress
+  ) throws -> [WrittenPart] {
+    let kept = KeptBytes(from: map.file, to: new, shiftedBy: shift(to: offset))
+    return try ranges.map { range in
+      WrittenPart(range: range, sum: try progress.copying(upTo: range.upperBound) { try kept.copy(range) })
+    }
   }
 
   /// In order.
@@ -82,7 +102,8 @@ package struct InPlaceEdit {
     return ranges + [from..<map.end]
   }
 
-  private func replace(_ groups: [Group], in file: FileReader, shiftedBy shift: Int64) throws -> [WrittenPart] {
+  private func replace(_ groups: [Group], in file: FileReader, at offset: Int64) throws -> [WrittenPart] {
+    let shift = shift(to: offset)
     var fills = try FillFrames(like: map.first, lowest: map.lowestBitrate, level: level)
     return try groups.map { group in
       let zone = try zone(group, &fills)

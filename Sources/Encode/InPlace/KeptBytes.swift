@@ -5,9 +5,9 @@ import MPEG
 /// bytes are the same, and those before them in whose slots their main data lies, decode to the same sound: no decoder
 /// could show more.
 struct KeptBytes {
-  /// Bytes that a core takes at a time, and of them, that are copied at a time: so few that they are still in its cache
-  /// when they are read back. Copying inside the kernel would read them once more, to compare them.
-  private static let piece = 1 << 19
+  /// Bytes of the new file that are in memory at a time, and of them, that are copied at a time: so few that they are
+  /// still in a core's cache when they are read back. Copying inside the kernel would read them once more, to compare.
+  private static let piece = 1 << 22
   private static let part = 1 << 16
 
   private let old, new: FileReader
@@ -18,25 +18,24 @@ struct KeptBytes {
     (self.old, self.new, self.shift) = (old, new, shift)
   }
 
-  /// - Returns: `ranges` in pieces.
-  static func pieces(_ ranges: [Range<Int64>]) -> [Range<Int64>] { ranges.flatMap { split($0, by: piece) } }
-
-  /// - Parameter piece: in the old file.
+  /// - Parameter range: in the old file.
   /// - Returns: LAME's checksum of it alone.
   /// - Throws: `EncodeError` `.notKept` and `.writeFailed`, ``Uneditable/unreadable``.
-  func copy(_ piece: Range<Int64>) throws -> UInt16 {
+  func copy(_ range: Range<Int64>) throws -> UInt16 {
     let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 2 * Self.part, alignment: 64)
     defer { room.deallocate() }
-    return try Self.split(piece, by: Self.part).reduce(0) { sum, part in
-      let before = UnsafeMutableRawBufferPointer(rebasing: room[..<part.count])
-      let after = UnsafeMutableRawBufferPointer(rebasing: room[Self.part..<(Self.part + part.count)])
-      try old.read(before, at: part.lowerBound)
-      try DescriptorWriter.write(UnsafeRawBufferPointer(before), to: new.descriptor, at: part.lowerBound + shift)
-      try new.read(after, at: part.lowerBound + shift)
-      guard let one = before.baseAddress, let other = after.baseAddress, memcmp(one, other, part.count) == 0 else {
-        throw EncodeError.notKept()
+    return try Self.split(range, by: Self.piece).reduce(0) { sum, piece in
+      let written = WrittenBytes(new, (piece.lowerBound + shift)..<(piece.upperBound + shift))
+      return try Self.split(piece, by: Self.part).reduce(sum) { sum, part in
+        let before = UnsafeMutableRawBufferPointer(rebasing: room[..<part.count])
+        try old.read(before, at: part.lowerBound)
+        try DescriptorWriter.write(UnsafeRawBufferPointer(before), to: new.descriptor, at: part.lowerBound + shift)
+        let after = try written.read(part.count, at: part.lowerBound + shift, room[Self.part...])
+        guard let one = before.baseAddress, let other = after.baseAddress, memcmp(one, other, part.count) == 0 else {
+          throw EncodeError.notKept()
+        }
+        return CRC16.lame(after, after: sum)
       }
-      return CRC16.lame(UnsafeRawBufferPointer(after), after: sum)
     }
   }
 
@@ -44,6 +43,40 @@ struct KeptBytes {
     stride(from: range.lowerBound, to: range.upperBound, by: size).map {
       $0..<min(range.upperBound, $0 + Int64(size))
     }
+  }
+}
+
+/// Part of a file that this program writes and nobody else knows, as the system holds it: what was written is read back
+/// without being copied once more, where the file system can.
+private struct WrittenBytes: ~Copyable {
+  private let file: FileReader
+  private let start: Int64
+  private let pages: UnsafeRawBufferPointer?
+
+  /// - Parameter range: may not be written yet.
+  init(_ file: FileReader, _ range: Range<Int64>) {
+    self.file = file
+    start = range.lowerBound / Int64(getpagesize()) * Int64(getpagesize())
+    let count = Int(range.upperBound - start)
+    let pages = mmap(nil, count, PROT_READ, MAP_SHARED, file.descriptor, off_t(start))
+    self.pages = pages == MAP_FAILED ? nil : UnsafeRawBufferPointer(start: pages, count: count)
+  }
+
+  deinit {
+    if let pages { munmap(UnsafeMutableRawPointer(mutating: pages.baseAddress), pages.count) }
+  }
+
+  /// - Parameters:
+  ///   - offset: where `count` bytes of the range are, which are written by now.
+  ///   - room: for so many, where they have to be copied after all.
+  /// - Throws: ``Uneditable/unreadable`` where there are fewer.
+  func read(_ count: Int, at offset: Int64, _ room: Slice<UnsafeMutableRawBufferPointer>) throws
+    -> UnsafeRawBufferPointer
+  {
+    if let pages { return UnsafeRawBufferPointer(rebasing: pages[Int(offset - start)...].prefix(count)) }
+    let room = UnsafeMutableRawBufferPointer(rebasing: room.prefix(count))
+    try file.read(room, at: offset)
+    return UnsafeRawBufferPointer(room)
   }
 }
 

@@ -125,11 +125,8 @@ private struct FrameWalk {
   mutating func all(
     like first: FrameHeader, _ headers: ArraySlice<UInt32>
   ) throws -> (words: [UInt32], offsets: [Int64]) {
-    var (words, offsets) = ([UInt32](), [Int64]())
-    words.reserveCapacity(headers.count + 1)
-    offsets.reserveCapacity(headers.count + 2)
-    follow(headers, first, into: &offsets)
-    words += headers.prefix(offsets.count)
+    var offsets = follow(headers, first)
+    var words = Array(headers.prefix(offsets.count))
     while let next = try next() {
       guard next.header.isAlike(first) else { throw Uneditable.changing }
       words.append(next.header.word)
@@ -139,15 +136,24 @@ private struct FrameWalk {
   }
 
   /// As far as all is as it should be; what is not, ``next()`` finds.
-  private mutating func follow(_ headers: ArraySlice<UInt32>, _ first: FrameHeader, into offsets: inout [Int64]) {
-    let lengths = FrameLengths(like: first)
-    let least = first.with(protection: true).slotOffset
-    for word in headers {
-      let length = lengths.length(word)
-      guard length >= least, first.isMono == (word >> 6 & 3 == 3), Int64(length) <= file.size - position else { return }
-      offsets.append(position)
-      position += Int64(length)
+  /// - Returns: where they begin.
+  private mutating func follow(_ headers: ArraySlice<UInt32>, _ first: FrameHeader) -> [Int64] {
+    let (lengths, size, start) = (FrameLengths(like: first), file.size, position)
+    let (least, isMono) = (first.with(protection: true).slotOffset, first.isMono)
+    var end = start
+    let offsets = [Int64](unsafeUninitializedCapacity: headers.count + 2) { offsets, count in
+      headers.withUnsafeBufferPointer { headers in
+        for word in headers {
+          let length = lengths.length(word)
+          guard length >= least, isMono == (word >> 6 & 3 == 3), Int64(length) <= size - end else { return }
+          offsets[count] = end
+          count += 1
+          end += Int64(length)
+        }
+      }
     }
+    position = end
+    return offsets
   }
 
   /// Whether nothing but tags is left: sound behind what is no MP3 frame would stay as it is, unseen.

@@ -15,6 +15,8 @@ package struct Check: Sendable {
   private let length: FrameCount
   private let ranges: [RedactionRange]
   private let frames: [FrameRange]
+  /// Of which range, and where; in the order in which they are read.
+  private let pieces: [(range: Int, frames: FrameRange)]
 
   /// - Parameters:
   ///   - format: of the original; the redacted sound has the same rate, and any channels.
@@ -29,6 +31,7 @@ package struct Check: Sendable {
     (self.format, self.length, self.ranges) = (format, length, sorted)
     let sound = FrameRange(.zero, .zero + length)
     frames = sorted.map { FrameRange(covering: $0.time, rate: format.rate).intersection(sound) }
+    pieces = Self.pieces(frames, format.rate)
   }
 
   /// - Parameters:
@@ -52,22 +55,22 @@ package struct Check: Sendable {
     return report(found, delay)
   }
 
-  /// The same where the sound is at the same place in both, and can be had from anywhere: on all cores, and only the
-  /// ranges are heard; what is around them only where something in them is suspect.
+  /// What ``leaks(inPart:original:redacted:)`` looks at, in order.
+  package var parts: [FrameRange] { pieces.map(\.frames) }
+
+  /// The same as ``run(original:redacted:)``, a part at a time and in any order, where the sound is at the same place in
+  /// both and can be had from anywhere: only the ranges are heard; what is around them only where something in them is
+  /// suspect.
   /// - Parameters:
   ///   - original: gives one plane a channel for any range; silence where it reaches past an end.
   ///   - redacted: likewise.
-  package func run(
-    original: (FrameRange) throws -> [[Float]], redacted: (FrameRange) throws -> [[Float]]
-  ) throws -> CheckReport {
-    let pieces = pieces
-    let found = try AllCores.map(pieces.count) { index -> [CheckReport.Leak] in
-      let (frames, sides) = (pieces[index].frames, FrameCount(Int64(Self.sides)))
-      let (around, after) = (FrameRange(frames.start - sides, frames.end + sides), try redacted(frames))
-      guard isSuspect(try original(around), after) else { return [] }
-      return leaks(in: frames, try original(wide(frames)), after)
-    }
-    return report(found, .zero)
+  package func leaks(
+    inPart number: Int, original: (FrameRange) throws -> [[Float]], redacted: (FrameRange) throws -> [[Float]]
+  ) throws -> [CheckReport.Leak] {
+    let (frames, sides) = (pieces[number].frames, FrameCount(Int64(Self.sides)))
+    let (around, after) = (FrameRange(frames.start - sides, frames.end + sides), try redacted(frames))
+    guard isSuspect(try original(around), after) else { return [] }
+    return leaks(in: frames, try original(wide(frames)), after)
   }
 
   /// - Parameter before: with ``sides`` around it.
@@ -86,7 +89,8 @@ package struct Check: Sendable {
   /// As it is as well: taking a tone out adds it where it had not begun.
   private static func forms(of samples: [Float]) -> [[Float]] { [samples, LineRemoval.withoutTones(samples)] }
 
-  private func report(_ found: [[CheckReport.Leak]], _ delay: FrameCount) -> CheckReport {
+  /// - Parameter found: the leaks of each part.
+  package func report(_ found: [[CheckReport.Leak]], _ delay: FrameCount = .zero) -> CheckReport {
     let found = zip(pieces.map(\.range), found)
     let stretches = ranges.indices.map { index in
       CheckReport.Stretch(time: ranges[index].time, leaks: found.filter { $0.0 == index }.flatMap { $0.1 })
@@ -106,10 +110,9 @@ package struct Check: Sendable {
     return try body(ExcerptReader(one), ExcerptReader(two))
   }
 
-  /// In the order in which they are read.
-  private var pieces: [(range: Int, frames: FrameRange)] {
-    let step = Int64((Self.piece - Self.overlap) * Double(format.rate.hertz))
-    let size = FrameCount(Int64(Self.piece * Double(format.rate.hertz)))
+  private static func pieces(_ frames: [FrameRange], _ rate: SampleRate) -> [(range: Int, frames: FrameRange)] {
+    let step = Int64((piece - overlap) * Double(rate.hertz))
+    let size = FrameCount(Int64(piece * Double(rate.hertz)))
     let all = frames.enumerated().flatMap { index, range in
       stride(from: range.start.index, to: range.end.index, by: Int64.Stride(step)).map { start in
         (range: index, frames: FrameRange(FramePosition(start), min(range.end, FramePosition(start) + size)))

@@ -80,7 +80,14 @@ enum LineRemoval {
       }
       step /= 2
     }
-    return turns + offset
+    return turns + offset + top(strength(offset - step), best, strength(offset + step)) * step
+  }
+
+  /// Where a parabola through three points, a step apart, has its top, in steps from the midst: so near the frequency that
+  /// nothing of the tone is left, which would have to be taken for another one.
+  private static func top(_ before: Double, _ here: Double, _ behind: Double) -> Double {
+    let bend = before - 2 * here + behind
+    return bend < 0 ? max(-1, min(1, (before - behind) / (2 * bend))) : 0
   }
 
   private static func power(

@@ -23,13 +23,8 @@ struct Signal {
   private static func sumUp(
     _ samples: UnsafePointer<Float>, _ count: Int, into sums: UnsafeMutableBufferPointer<Double>
   ) {
-    var (sum, index) = (0.0, 0)
-    while true {
-      sums[index >> Step.shift] = sum
-      guard index + Step.size <= count else { return }
-      sum += cvector_eight_products(samples + index, samples + index)
-      index += Step.size
-    }
+    guard let sums = sums.baseAddress else { return }
+    cvector_sum_squares(samples, count >> Step.shift, sums)
   }
 
   func energy(of frames: Range<Int>) -> Double {
@@ -76,16 +71,8 @@ struct RunningProducts {
     _ one: UnsafePointer<Float>, _ count: Int, _ around: UnsafePointer<Float>,
     into sums: UnsafeMutableBufferPointer<SIMD4<Double>>
   ) {
-    var (sum, index) = (SIMD4<Double>(), 0)
-    while true {
-      sums[index >> Step.shift] = sum
-      guard index + Step.size <= count else { return }
-      let (here, there) = (one + index, around + index)
-      sum += SIMD4(
-        cvector_eight_products(here, there), cvector_eight_products(here, there + 1),
-        cvector_eight_products(here, there + 2), cvector_eight_products(here, here))
-      index += Step.size
-    }
+    guard let sums = sums.baseAddress else { return }
+    cvector_sum_products(one, around, count >> Step.shift, sums)
   }
 
   /// Of one run of samples.

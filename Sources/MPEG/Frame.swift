@@ -31,13 +31,16 @@ package struct Frame: Hashable, Sendable {
   }
 
   /// The MP3 frame as it stands in a file.
-  package var bytes: [UInt8] {
-    let sum = checksum.map { [UInt8($0 >> 8), UInt8($0 & 0xFF)] } ?? []
-    return header.bytes + sum + sideInfo.bytes(for: header) + slot
-  }
+  package var bytes: [UInt8] { head + slot }
 
-  /// Everything in front of the slot.
-  package var head: [UInt8] { Array(bytes.prefix(header.slotOffset)) }
+  /// Everything in front of the slot, with room for that behind it.
+  package var head: [UInt8] {
+    var writer = BitWriter(capacity: max(header.frameLength, header.slotOffset))
+    writer.write(header.word, 32)
+    if let checksum { writer.write(UInt32(checksum), 16) }
+    sideInfo.write(to: &writer, for: header)
+    return writer.finish()
+  }
 
   package mutating func updateChecksum() {
     checksum = header.isProtected ? CRC16.frame(header: header, sideInfo: sideInfo.bytes(for: header)) : nil

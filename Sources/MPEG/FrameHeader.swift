@@ -78,7 +78,8 @@ package struct FrameHeader: Hashable, Sendable {
   /// The same with other bits at `shift`.
   private func replacing(_ value: UInt32, width: UInt32, at shift: UInt32) -> FrameHeader? {
     let mask: UInt32 = ((1 << width) - 1) << shift
-    return FrameHeader(word & ~mask | value << shift & mask)
+    let changed = word & ~mask | value << shift & mask
+    return changed == word ? self : FrameHeader(changed)
   }
 
   /// - Parameter index: 1...14 into ``bitrates(_:layer:)``.

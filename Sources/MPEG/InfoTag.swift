@@ -107,7 +107,7 @@ extension InfoTag.LAMEPart {
     writer.write(UInt32(preset), 16)
     writer.write(musicLength, 32)
     writer.write(UInt32(musicCRC), 16)
-    return writer.bytes
+    return writer.finish()
   }
 }
 
@@ -126,7 +126,7 @@ extension InfoTag {
     for number in [frames, byteCount] { if let number { writer.write(number, 32) } }
     for byte in contents ?? [] { writer.write(UInt32(byte), 8) }
     if let quality { writer.write(quality, 32) }
-    var bytes = header.bytes + [UInt8](repeating: 0, count: header.sideInfoLength) + writer.bytes
+    var bytes = header.bytes + [UInt8](repeating: 0, count: header.sideInfoLength) + writer.finish()
     // LAME puts the checksum over the side information that its tag then reaches into.
     if header.isProtected, bytes.count >= header.slotOffset {
       let sum = CRC16.frame(header: header, sideInfo: Array(bytes[6..<header.slotOffset]))

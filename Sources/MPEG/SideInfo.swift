@@ -27,8 +27,8 @@ package struct SideInfo: Hashable, Sendable {
   /// How many bytes before the slot of its MP3 frame the main data begins: 0...511, or 255 with the lower rates.
   package var mainDataBegin: Int
   package var privateBits: UInt32
-  /// Four bits a channel; MPEG-1 alone.
-  package var scaleFactorSelection: [UInt32]
+  /// Four bits a channel, those of the first in front; MPEG-1 alone.
+  package var scaleFactorSelection: UInt32
   /// Granule by granule, in it channel by channel.
   package var granules: [Granule]
 
@@ -38,7 +38,7 @@ package struct SideInfo: Hashable, Sendable {
     let layout = Layout(header)
     mainDataBegin = Int(reader.read(layout.beginWidth))
     privateBits = reader.read(layout.privateWidth)
-    scaleFactorSelection = (0..<layout.selections).map { _ in reader.read(4) }
+    scaleFactorSelection = reader.read(layout.selectionWidth)
     granules = (0..<(header.granules * header.channels)).map { _ in
       Granule(
         mainDataBits: Int(reader.read(12)), bigValues: Int(reader.read(9)), globalGain: Int(reader.read(8)),
@@ -52,17 +52,22 @@ package struct SideInfo: Hashable, Sendable {
   package init(silenceFor header: FrameHeader) {
     mainDataBegin = 0
     privateBits = 0
-    scaleFactorSelection = [UInt32](repeating: 0, count: Layout(header).selections)
+    scaleFactorSelection = 0
     granules = [Granule](repeating: .silent, count: header.granules * header.channels)
   }
 
   /// - Returns: ``FrameHeader/sideInfoLength`` bytes.
   package func bytes(for header: FrameHeader) -> [UInt8] {
     var writer = BitWriter()
+    write(to: &writer, for: header)
+    return writer.finish()
+  }
+
+  func write(to writer: inout BitWriter, for header: FrameHeader) {
     let layout = Layout(header)
     writer.write(UInt32(mainDataBegin), layout.beginWidth)
     writer.write(privateBits, layout.privateWidth)
-    for selection in scaleFactorSelection { writer.write(selection, 4) }
+    writer.write(scaleFactorSelection, layout.selectionWidth)
     for granule in granules {
       writer.write(UInt32(granule.mainDataBits), 12)
       writer.write(UInt32(granule.bigValues), 9)
@@ -73,7 +78,6 @@ package struct SideInfo: Hashable, Sendable {
       writer.write(granule.scaleFactorScale ? 1 : 0, 1)
       writer.write(granule.count1Table ? 1 : 0, 1)
     }
-    return writer.bytes
   }
 
   /// Bytes of main data of all granules together; what is behind them up to the next MP3 frame's is ancillary.
@@ -81,14 +85,14 @@ package struct SideInfo: Hashable, Sendable {
 
   /// Widths of the fields that differ.
   private struct Layout {
-    let beginWidth, privateWidth, selections, compressWidth: Int
+    let beginWidth, privateWidth, selectionWidth, compressWidth: Int
     let hasPreflag: Bool
 
     init(_ header: FrameHeader) {
       hasPreflag = header.version == .one
       beginWidth = hasPreflag ? 9 : 8
       privateWidth = hasPreflag ? (header.isMono ? 5 : 3) : (header.isMono ? 1 : 2)
-      selections = hasPreflag ? header.channels : 0
+      selectionWidth = hasPreflag ? 4 * header.channels : 0
       compressWidth = hasPreflag ? 4 : 9
     }
   }

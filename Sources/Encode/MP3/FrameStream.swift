@@ -5,13 +5,18 @@ import MPEG
 /// With a constant bit rate every header says the same rate, and a slot is padded by a byte now and then so that the
 /// rate is met; otherwise each MP3 frame gets the smallest slot that its main data fits in.
 struct FrameStream {
+  /// Bytes that stay in ``data`` once they are written: moving the rest to the front each time would take longer than all
+  /// else.
+  private static let mostWritten = 1 << 16
+
   private let isConstant: Bool
   private var filler: SlotFiller
   private var padding: PaddingClock
   /// MP3 frames whose slots are not full yet: everything in front of the slot, and its length.
   private var open: [(head: [UInt8], slot: Int)] = []
-  /// Main data from the first open slot on.
+  /// Main data from the first open slot on, behind some that is written already.
   private var data: [UInt8] = []
+  private var written = 0
 
   /// - Parameter header: of any MP3 frame of the stream.
   init(like header: FrameHeader, isConstant: Bool) {
@@ -34,23 +39,28 @@ struct FrameStream {
       var sideInfo = piece.sideInfo
       sideInfo.mainDataBegin = filler.place(piece.mainData.count, slot: header.slotLength)
       data += piece.mainData
-      open.append((Frame(header: header, sideInfo: sideInfo, slot: []).bytes, header.slotLength))
-      while let first = open.first, first.slot <= data.count { try close(take) }
+      open.append((Frame(header: header, sideInfo: sideInfo, slot: []).head, header.slotLength))
+      while let first = open.first, first.slot <= data.count - written { try close(take) }
     }
   }
 
   /// Fills what is open with zeros.
   mutating func finish(_ take: ([UInt8]) throws -> Void) throws {
     while let first = open.first {
-      data += [UInt8](repeating: 0, count: max(0, first.slot - data.count))
+      data += [UInt8](repeating: 0, count: max(0, first.slot - (data.count - written)))
       try close(take)
     }
   }
 
   private mutating func close(_ take: ([UInt8]) throws -> Void) throws {
-    let first = open.removeFirst()
-    try take(first.head + data.prefix(first.slot))
-    data.removeFirst(first.slot)
+    var (bytes, slot) = open.removeFirst()
+    bytes += data[written..<(written + slot)]
+    written += slot
+    if written > Self.mostWritten {
+      data.removeFirst(written)
+      written = 0
+    }
+    try take(bytes)
   }
 
   /// Slots for all of `pieces`; nil where they don't fit.

@@ -19,18 +19,20 @@ extension EncodedPart.Piece {
   /// - Returns: nil where `bytes` are nothing that ``written(_:)`` gave.
   static func read(_ bytes: ArraySlice<UInt8>) -> [Self]? {
     var pieces: [Self] = []
-    var rest = bytes
-    while !rest.isEmpty {
-      guard let header = FrameHeader(Array(rest.prefix(FrameHeader.byteCount))), header.layer == 3 else { return nil }
-      rest = rest.dropFirst(FrameHeader.byteCount)
-      guard rest.count >= header.sideInfoLength + 2 else { return nil }
-      let sideInfo = SideInfo(rest.prefix(header.sideInfoLength), header: header)
-      rest = rest.dropFirst(header.sideInfoLength)
-      let count = Int(rest[rest.startIndex]) << 8 | Int(rest[rest.startIndex + 1])
-      rest = rest.dropFirst(2)
-      guard count <= rest.count, count == sideInfo.mainDataLength else { return nil }
-      pieces.append(Self(header: header, sideInfo: sideInfo, mainData: Array(rest.prefix(count))))
-      rest = rest.dropFirst(count)
+    var last: FrameHeader?
+    var start = bytes.startIndex
+    while start < bytes.endIndex {
+      guard bytes.endIndex - start >= FrameHeader.byteCount else { return nil }
+      let word = bytes[start..<(start + FrameHeader.byteCount)].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+      guard let header = last?.word == word ? last : FrameHeader(word), header.layer == 3 else { return nil }
+      let (side, length) = (start + FrameHeader.byteCount, start + FrameHeader.byteCount + header.sideInfoLength)
+      guard bytes.endIndex - length >= 2 else { return nil }
+      let sideInfo = SideInfo(bytes[side..<length], header: header)
+      let data = length + 2
+      let count = Int(bytes[length]) << 8 | Int(bytes[length + 1])
+      guard count <= bytes.endIndex - data, count == sideInfo.mainDataLength else { return nil }
+      pieces.append(Self(header: header, sideInfo: sideInfo, mainData: Array(bytes[data..<(data + count)])))
+      (last, start) = (header, data + count)
     }
     return pieces
   }

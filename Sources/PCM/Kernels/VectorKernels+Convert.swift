@@ -146,25 +146,10 @@ extension VectorKernels {
   ) -> Bool {
     guard let source = samples.baseAddress, let target = output.baseAddress else { return true }
     let whole = samples.count & ~7
-    var (changed, index) = (SIMD4<Int32>(), 0)
-    while index < whole {
-      let first = nearest16(source + index, &changed), second = nearest16(source + (index &+ 4), &changed)
-      cvector_store_ints(target + index &* 2, cvector_narrow(first, second))
-      index &+= 8
-    }
+    let isExact = cvector_encode_exactly16(source, whole / 8, target) != 0
     let rest = UnsafeMutableRawBufferPointer(rebasing: output[(whole * 2)...])
-    return changed == .zero
+    return isExact
       && ScalarKernels.encodeExactly16(UnsafeBufferPointer(rebasing: samples[whole...]), into: rest)
-  }
-
-  /// - Parameter changed: gets the bits in which the samples differ from what becomes of them.
-  @inline(__always) private static func nearest16(
-    _ source: UnsafePointer<Float>, _ changed: inout SIMD4<Int32>
-  ) -> SIMD4<Int32> {
-    let exact = cvector_scale(load4(source), 0x1p15)
-    let steps = cvector_nearest(cvector_clamp(exact, SIMD4(repeating: -0x1p15), SIMD4(repeating: 0x1p15 - 1)))
-    changed = cvector_or_difference(changed, cvector_floats(steps), exact)
-    return steps
   }
 
   /// Too much for an int becomes its lowest: clamped before.

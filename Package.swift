@@ -29,6 +29,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -52,7 +53,9 @@ let package = Package(
     room("ShowModel", "PCM"),
     room("Markup", "CExpat"),
     room("ShowFolder", "ShowModel", .product(name: "Yams", package: "Yams")),
-    room("Store", "ShowModel", .product(name: "GRDB", package: "GRDB.swift")),
+    room(
+      "Store", "ShowModel", .product(name: "GRDB", package: "GRDB.swift"),
+      .product(name: "GRDBSQLite", package: "GRDB.swift")),
     room("Publish", "ShowModel", "PCM", "Markup", "CQRencode", .product(name: "Crypto", package: "swift-crypto")),
     room("Ingest", "PCM", "ShowModel", "MPEG", "Markup", "CSndfile", "CTagLib"),
     room("Redact", "PCM", "ShowModel", "CVector"),
@@ -65,11 +68,12 @@ let package = Package(
       "CLinux",
       .product(name: "Crypto", package: "swift-crypto")),
     room(
-      "Serve", "ShowModel", "Store", "Publish", "CZlib", .product(name: "Crypto", package: "swift-crypto"),
+      "Serve", "ShowModel", "Store", "Publish", "CLinux", "CZlib", .product(name: "Crypto", package: "swift-crypto"),
       .product(name: "Hummingbird", package: "hummingbird"),
       .product(name: "HummingbirdCore", package: "hummingbird"),
       .product(name: "HTTPTypes", package: "swift-http-types"),
-      .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+      .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+      .product(name: "NIOPosix", package: "swift-nio"),
       .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")),
     .executableTarget(
       name: "podcast",

@@ -12,12 +12,12 @@ package final class AccessLog: Sendable {
     private let start: ContinuousClock.Instant
 
     init(
-      _ method: HTTPRequest.Method, _ address: SiteAddress, _ status: HTTPResponse.Status,
+      _ method: HTTPRequest.Method, _ path: String, _ status: HTTPResponse.Status,
       _ start: ContinuousClock.Instant
     ) {
       let known: [HTTPRequest.Method] = [.get, .head, .post, .put, .delete, .options, .patch, .trace, .connect]
       self.method = known.contains(method) ? method.rawValue : "(other)"
-      (path, self.status, self.start) = (address.logged, status.code, start)
+      (self.path, self.status, self.start) = (path, status.code, start)
     }
 
     func line(bytes: Int) -> String {

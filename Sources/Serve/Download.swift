@@ -8,11 +8,13 @@ struct Download: Sendable {
   private let revision: Int
   private let slug: String
   private let link: String?
-  private let asker: Asker
+  private var asker: Asker
   private let sound: Range<Int64>
   private let minuteBytes: Int64
   /// Whether the link opens only so many downloads: then each request counts before anything is sent.
   let isLimited: Bool
+  /// From then on the link opens nothing.
+  let end: Date?
 
   init(
     _ revision: Publication.Revision, of slug: String, by link: PrivateLink?, _ asker: Asker, tagBytes: Int64
@@ -21,14 +23,22 @@ struct Download: Sendable {
     sound = min(tagBytes, revision.byteCount)..<revision.byteCount
     let bytes = Double(sound.upperBound - sound.lowerBound)
     minuteBytes = Int64(bytes * min(1, 60_000 / Double(max(1, revision.milliseconds))))
-    isLimited = link?.maxDownloads != nil
+    (isLimited, end) = (link?.maxDownloads != nil, link?.expires)
+  }
+
+  /// The same for who asks now.
+  func by(_ asker: Asker) -> Download {
+    var download = self
+    download.asker = asker
+    return download
   }
 
   /// - Parameter range: of the file's bytes.
-  /// - Returns: nil for what only tries whether the server has ranges, and for what holds no sound.
+  /// - Returns: nil for what only tries whether the server has ranges, for what holds no sound, and for robots without a
+  ///   link.
   func piece(_ range: Range<Int64>, at date: Date) -> DownloadPiece? {
     let heard = range.clamped(to: sound)
-    guard range.count > 2, !heard.isEmpty else { return nil }
+    guard range.count > 2, !heard.isEmpty, link != nil || !asker.isRobot else { return nil }
     let app = link == nil ? asker.listener : asker.app
     return DownloadPiece(
       link: link, slug: slug, revision: revision, app: app, bytes: Int64(heard.count), minuteBytes: minuteBytes,

@@ -1,9 +1,21 @@
 import Foundation
+import Synchronization
 
 /// The form of dates in HTTP (RFC 9110, 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`.
 enum HTTPDate {
   private static let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
   private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+  private static let last = Mutex<(seconds: Int64, text: String)>((-1, ""))
+
+  /// Of this moment.
+  static func now() -> String {
+    let seconds = Int64(time(nil))
+    return last.withLock { last in
+      if last.seconds != seconds { last = (seconds, text(seconds)) }
+      return last.text
+    }
+  }
 
   /// - Parameter seconds: since 1970.
   static func text(_ seconds: Int64) -> String {

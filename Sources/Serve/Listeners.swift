@@ -1,6 +1,6 @@
 import Crypto
 import Foundation
-import HTTPTypes
+import ShowModel
 import Synchronization
 
 /// Tells listeners and apps apart for as long as that counts, without keeping who they are: addresses are only ever
@@ -11,8 +11,8 @@ final class Listeners: Sendable {
   private let daily = Mutex<(day: Int, key: SymmetricKey)>((0, SymmetricKey(size: .bits256)))
 
   /// Of who has no link: address and app.
-  func open(_ peer: String?, _ request: HTTPRequest, at date: Date) -> String {
-    digest("\(peer ?? "")\n\(request.headerFields[.userAgent] ?? "")", at: date)
+  func open(_ peer: String?, _ userAgent: String, at date: Date) -> String {
+    digest("\(peer ?? "")\n\(userAgent)", at: date)
   }
 
   /// Of an address alone.
@@ -28,18 +28,18 @@ final class Listeners: Sendable {
   }
 
   /// Of who has a link: only the app, since the link tells the rest.
-  static func app(_ request: HTTPRequest) -> String {
-    Self.start(SHA256.hash(data: Data((request.headerFields[.userAgent] ?? "").utf8)))
+  static func app(_ userAgent: String) -> String {
+    Self.start(SHA256.hash(data: Array(userAgent.utf8)))
   }
 
   /// Programs that fetch for no listener: they are not counted (IAB Podcast Measurement 2.1, filtering).
-  static func isRobot(_ request: HTTPRequest) -> Bool {
-    let agent = (request.headerFields[.userAgent] ?? "").lowercased()
+  static func isRobot(_ userAgent: String) -> Bool {
+    let agent = userAgent.lowercased()
     return ["bot", "crawl", "spider", "preview", "facebookexternalhit", "slurp", "monitor"].contains(
       where: agent.contains)
   }
 
   private static func start(_ bytes: some Sequence<UInt8>) -> String {
-    bytes.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    Hexadecimal.text(Array(bytes.prefix(8)))
   }
 }

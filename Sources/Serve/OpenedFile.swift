@@ -1,6 +1,8 @@
+import CLinux
 import Crypto
 import Foundation
 import NIOCore
+import ShowModel
 
 /// A file below `public/` that is open for reading. It is closed when nobody needs it any more: nothing is written, so
 /// no failure to close could lose anything.
@@ -21,18 +23,20 @@ final class OpenedFile: Sendable {
   }
 
   private let descriptor: Int32
-  private let path: String
+  let folder: SiteFolder
+  /// Below the folder.
+  let name: String
   let state: State
 
   /// - Parameter descriptor: this value's own from now on.
   /// - Returns: nil where it is no regular file.
-  init?(_ descriptor: Int32, path: String) {
+  init?(_ descriptor: Int32, _ name: String, in folder: SiteFolder) {
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
       return nil
     }
-    (self.descriptor, self.path, state) = (descriptor, path, State(status))
+    (self.descriptor, self.folder, self.name, state) = (descriptor, folder, name, State(status))
   }
 
   deinit { close(descriptor) }
@@ -46,9 +50,29 @@ final class OpenedFile: Sendable {
       let read = buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count - done) { bytes in
         max(0, pread(descriptor, bytes.baseAddress, count - done, off_t(offset) + off_t(done)))
       }
-      guard read > 0 else { throw ServeError.cannotRead(path, code: EIO) }
+      guard read > 0 else { throw ServeError.cannotRead(name, code: EIO) }
     }
     return buffer
+  }
+
+  /// What is in memory already (preadv2(2), `RWF_NOWAIT`).
+  /// - Returns: nil where it would have to be waited for, or can't be read.
+  func readAtOnce(at offset: Int64, count: Int) -> ByteBuffer? {
+    var buffer = ByteBuffer()
+    buffer.reserveCapacity(count)
+    let read = buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { bytes in
+      var piece = iovec(iov_base: bytes.baseAddress, iov_len: count)
+      let read = preadv2(descriptor, &piece, 1, off_t(offset), CLINUX_RWF_NOWAIT)
+      guard read < 0, errno == EOPNOTSUPP, Self.isInMemory(descriptor) else { return max(0, read) }
+      return max(0, pread(descriptor, bytes.baseAddress, count, off_t(offset)))
+    }
+    return read == count ? buffer : nil
+  }
+
+  /// Whether all files of its file system are in memory (tmpfs): that one can't say what would have to be waited for.
+  private static func isInMemory(_ descriptor: Int32) -> Bool {
+    var status = statfs()
+    return fstatfs(descriptor, &status) == 0 && status.f_type == CLINUX_TMPFS_MAGIC
   }
 
   /// SHA-256 of all its bytes, in lower-case hexadecimal digits.
@@ -63,8 +87,8 @@ final class OpenedFile: Sendable {
     }
     var status = stat()
     guard fstat(descriptor, &status) == 0, State(status) == state else {
-      throw ServeError.cannotRead(path, code: EBUSY)
+      throw ServeError.cannotRead(name, code: EBUSY)
     }
-    return hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return Hexadecimal.text(Array(hash.finalize()))
   }
 }

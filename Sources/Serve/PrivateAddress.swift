@@ -29,8 +29,9 @@ enum PrivateAddress: Sendable {
     case (1, _): self = .pageFolder(token)
     case (2, ""): self = .page(token)
     case (2, "feed.xml"): self = .feed(token)
-    case (2, let name) where name.hasSuffix(".mp3") && SiteAddress.isSlug(String(name.dropLast(4))):
-      self = .sound(token, slug: String(name.dropLast(4)))
+    case (2, let name) where name.hasSuffix(".mp3"):
+      let slug = String(decoding: name.utf8.dropLast(4), as: UTF8.self)
+      if SiteAddress.isSlug(slug) { self = .sound(token, slug: slug) }
     default:
       switch SiteAddress.known(Array(parts.dropFirst())) {
       case .picture(let path, let digest): self = .file(token, File(text: path, digest: digest, slug: nil))

@@ -74,16 +74,18 @@ struct PrivateLibrary: Sendable {
     let slug = link.scope.slug
     let items = try shelf.items.filter { item in
       guard slug == nil || slug == item.episode.slug else { return false }
-      return try catalogue.heard(item.episode.slug)?.revision.digest == item.enclosure.digest
+      return try catalogue.heard(item.episode.slug).revision?.digest == item.enclosure.digest
     }
     return slug != nil && items.isEmpty ? nil : items
   }
 
   private func sound(_ token: LinkToken, _ slug: String, _ asker: Asker) throws -> Library.Finding {
-    let (link, current) = try catalogue.heard(slug, through: token.id)
-    let isCurrent = DerivedToken.isRight(token, slug: slug, revision: current?.digest ?? Self.nobody, key: key)
-    guard let link, link.scope.slug == nil || link.scope.slug == slug else { return .unknown }
-    guard isCurrent, let current else { return try wasRight(token, slug) ? .gone : .unknown }
+    let heard = try catalogue.heard(slug, through: token.id)
+    let isCurrent = DerivedToken.isRight(token, slug: slug, revision: heard.revision?.digest ?? Self.nobody, key: key)
+    // Also where there is no such link, so that it takes as long.
+    let wasRight = try !isCurrent && wasRight(token, slug)
+    guard let link = heard.link, link.scope.slug == nil || link.scope.slug == slug else { return .unknown }
+    guard isCurrent, let current = heard.revision else { return wasRight ? .gone : .unknown }
     guard try mayListen(link, slug, asker) else { return .gone }
     let name = "\(current.digest).mp3"
     guard let file = try builds.open(name), file.state.size == current.byteCount else { return .missing }
@@ -117,7 +119,7 @@ struct PrivateLibrary: Sendable {
     guard link.state(at: date) == .open || link.state(at: date) == .usedUp else { return .gone }
     if let slug = path.slug {
       guard link.scope.slug == nil || link.scope.slug == slug else { return .unknown }
-      guard try catalogue.heard(slug) != nil else { return .gone }
+      guard try catalogue.heard(slug).revision != nil else { return .gone }
     }
     guard let file = try files.open(path.text), try known.digest(of: file).hasPrefix(path.digest) else { return .gone }
     return .found(Representation(file, path.text, try known.digest(of: file)))

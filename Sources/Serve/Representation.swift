@@ -73,7 +73,7 @@ extension Representation {
 
   /// What was made for one request.
   init(made bytes: [UInt8], type: String, varies: Bool = false) {
-    let digest = SHA256.hash(data: Data(bytes)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    let digest = Hexadecimal.text(Array(SHA256.hash(data: bytes)))
     self.init(
       content: .bytes(ByteBuffer(bytes: bytes)), type: type, tag: "\"\(digest)\"", modified: nil, varies: varies)
   }

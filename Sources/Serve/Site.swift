@@ -13,7 +13,8 @@ import Store
 package struct Site: Sendable {
   private let library: Library
   private let desk: RequestDesk
-  private let counter: DownloadCounter
+  let admissions: Admissions
+  let counter: DownloadCounter
   private let listeners = Listeners()
   private let log: AccessLog?
   private let front: Front
@@ -35,6 +36,7 @@ package struct Site: Sendable {
   ) {
     library = Library(catalogue, SiteFolder(path: folder), links)
     desk = RequestDesk(catalogue)
+    admissions = Admissions(catalogue)
     counter = DownloadCounter(catalogue)
     (self.front, self.log) = (front, log)
   }
@@ -56,15 +58,28 @@ package struct Site: Sendable {
     let address = SiteAddress(request.path ?? "")
     var reply = await reply(to: request, body, address, peer)
     if case .ofLink = address { reply.keepPrivate() }
-    let entry = AccessLog.Entry(request.method, address, reply.status, start)
-    return response(reply, isHead: request.method == .head, loop) { log?.write(entry, bytes: $0) }
+    return response(
+      reply, isHead: request.method == .head, loop,
+      done: note(request.method, address.logged, reply.status, since: start))
+  }
+
+  /// - Parameter path: as the log may show it.
+  /// - Returns: what writes the line in the log, when it is told how many bytes of a body were sent.
+  func note(
+    _ method: HTTPRequest.Method, _ path: @autoclosure () -> String, _ status: HTTPResponse.Status,
+    since start: ContinuousClock.Instant
+  ) -> @Sendable (Int) -> Void {
+    guard let log else { return { _ in } }
+    let entry = AccessLog.Entry(method, path(), status, start)
+    return { log.write(entry, bytes: $0) }
   }
 
   private func reply(
     to request: HTTPRequest, _ body: RequestBody?, _ address: SiteAddress, _ peer: String?
   ) async -> Reply {
     guard Self.size(of: request) <= Limits.headerBytes else { return Reply(.requestHeaderFieldsTooLarge) }
-    let asker = asker(request, peer)
+    let fields = request.headerFields
+    let asker = asker(fields[.userAgent], fields[.realIP], peer)
     if case .ofLink(.request) = address, request.method == .post { return await take(body, from: asker) }
     guard request.method == .get || request.method == .head else {
       return Reply(.methodNotAllowed, fields: [.allow: "GET, HEAD"])
@@ -73,7 +88,10 @@ package struct Site: Sendable {
     do {
       return try await threads.runIfActive {
         if case .check = address, front == .accelerator { return try check(request, asker) }
-        var reply = Reply(try library.find(address, asker, acceptsGzip: acceptsGzip), to: request)
+        let number = try library.changeNumber()
+        let finding = try library.find(address, asker, acceptsGzip: acceptsGzip)
+        if case .found(let sound) = finding { admissions.add(sound, to: request, address, front, decidedAt: number) }
+        var reply = Reply(finding, to: request)
         try count(&reply, at: asker.date)
         if front == .accelerator { reply.leaveToAccelerator() }
         if request.method == .get { try readShort(&reply) }
@@ -97,11 +115,9 @@ package struct Site: Sendable {
     return Reply(.noContent, "")
   }
 
-  private func asker(_ request: HTTPRequest, _ peer: String?) -> Asker {
-    let date = Date()
-    guard front == .accelerator else { return Asker(listeners, request, from: peer, at: date) }
-    let from = request.headerFields[.realIP] ?? peer
-    return Asker(listeners, request, from: from, at: date)
+  /// - Parameter realIP: what the web server in front says of the address; others are not believed.
+  func asker(_ userAgent: String?, _ realIP: String?, _ peer: String?) -> Asker {
+    Asker(listeners, userAgent, from: front == .accelerator ? realIP ?? peer : peer, at: Date())
   }
 
   // MARK: The request form
@@ -153,7 +169,7 @@ package struct Site: Sendable {
     reply.content = .bytes(try file.read(at: range.lowerBound, count: range.count))
   }
 
-  private static func size(of request: HTTPRequest) -> Int {
+  static func size(of request: HTTPRequest) -> Int {
     request.headerFields.reduce(request.path?.utf8.count ?? 0) { $0 + $1.name.rawName.utf8.count + $1.value.utf8.count }
   }
 

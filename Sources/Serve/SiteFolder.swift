@@ -10,8 +10,11 @@ struct SiteFolder: Sendable {
   /// - Returns: nil where there is no such regular file.
   /// - Throws: `ServeError` `.cannotRead` where that can't be told, as with too many open files.
   func open(_ name: String) throws -> OpenedFile? {
-    let names = name.split(separator: "/").map(String.init)
-    guard let last = names.last, !names.contains(where: { $0.hasPrefix(".") }) else { return nil }
+    let names = name.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
+    guard let last = names.last, !names.contains(where: { $0.utf8.first == UInt8(ascii: ".") }) else { return nil }
+    // Without blocking, so that a pipe under this name can't hold anybody up.
+    let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+    guard names.count > 1 else { return try opened(Foundation.open("\(path)/\(last)", flags), name) }
     var folder = Foundation.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     for next in names.dropLast() {
       guard folder >= 0 else { return try nothing(name) }
@@ -23,10 +26,18 @@ struct SiteFolder: Sendable {
     }
     guard folder >= 0 else { return try nothing(name) }
     defer { close(folder) }
-    // Without blocking, so that a pipe under this name can't hold anybody up.
-    let descriptor = openat(folder, last, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else { return try nothing(name) }
-    return OpenedFile(descriptor, path: name)
+    return try opened(openat(folder, last, flags), name)
+  }
+
+  /// Of the file that has this name now (lstat(2)). It may be another one than ``open(_:)`` would open, also by way of a
+  /// link: only that it is the one that was opened before can be told.
+  func state(of name: String) -> OpenedFile.State? {
+    var status = stat()
+    return lstat("\(path)/\(name)", &status) == 0 ? OpenedFile.State(status) : nil
+  }
+
+  private func opened(_ descriptor: Int32, _ name: String) throws -> OpenedFile? {
+    try descriptor < 0 ? nothing(name) : OpenedFile(descriptor, name, in: self)
   }
 
   private func nothing(_ name: String) throws -> OpenedFile? {

@@ -17,8 +17,9 @@ enum Verdict: Hashable {
 
   /// - Parameter path: below `public/`. The current revision's alone plays.
   static func onSound(_ path: String, of slug: String, _ catalogue: Catalogue) throws -> Verdict {
-    if let heard = try catalogue.heard(slug), heard.audience == .everybody, heard.revision.path(slug) == path {
-      return .open(heard.revision)
+    let heard = try catalogue.heard(slug)
+    if heard.audience == .everybody, let revision = heard.revision, revision.path(slug) == path {
+      return .open(revision)
     }
     guard let publication = try catalogue.publication(of: slug),
       let revision = publication.revisions.first(where: { $0.path(slug) == path })

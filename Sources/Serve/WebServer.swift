@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import HummingbirdCore
+import Logging
 import NIOCore
 import ServiceLifecycle
 import Synchronization
@@ -36,27 +37,19 @@ package enum WebServer {
   package static func application(
     _ site: Site, host: String, port: Int, listening: @escaping @Sendable (String) -> Void = { _ in }
   ) -> Application<Site> {
-    var app = Application(
-      responder: site, server: .http1(configuration: connections),
+    Application(
+      responder: site, server: HTTPServerBuilder { SiteChannel(site, responder: $0) },
       configuration: ApplicationConfiguration(
-        address: .hostname(host, port: port), serverName: nil,
+        address: .hostname(host, port: port), serverName: nil, backlog: Limits.connections,
         availableConnectionsDelegate: MaximumAvailableConnections(Limits.connections)),
       onServerRunning: { channel in
+        // Few at a time, the last of hundreds that come at once would wait for seconds.
+        try? await channel.setOption(.maxMessagesPerRead, value: Limits.acceptedAtOnce).get()
         let name = host.contains(":") ? "[\(host)]" : host
         listening("http://\(name):\(channel.localAddress?.port ?? port)/")
-      })
-    // What the library would tell is not for a log that must say nothing of listeners.
-    app.logger.logLevel = .critical
-    return app
-  }
-
-  private static var connections: HTTP1Channel.Configuration {
-    HTTP1Channel.Configuration(
-      additionalChannelHandlers: [
-        IdleStateHandler(allTimeout: .seconds(Limits.idleSeconds)), StillConnection(),
-      ],
-      httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
-        maxHeaderFieldSize: Limits.decodedHeaderBytes, maxHeaderListSize: Limits.decodedHeaderBytes))
+      },
+      // What the library would tell is not for a log that must say nothing of listeners.
+      logger: Logger(label: "podcast") { _ in SwiftLogNoOpLogHandler() })
   }
 
   /// Each download needs a connection and a file; many systems allow a program 1,024 of them where it does not ask.

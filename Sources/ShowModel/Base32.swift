@@ -4,7 +4,7 @@ package enum Base32 {
 
   /// The first bits of `bytes`, five a character.
   /// - Parameter count: of characters, at most 8 for each 5 bytes.
-  package static func text(_ bytes: some Sequence<UInt8>, count: Int) -> String {
+  package static func text(_ bytes: [UInt8], count: Int) -> String {
     var (characters, bits, held): ([UInt8], UInt32, Int) = ([], 0, 0)
     characters.reserveCapacity(count)
     for byte in bytes where characters.count < count {
@@ -22,7 +22,7 @@ package enum Base32 {
     String(decoding: (0..<count).map { _ in alphabet[Int(source.next(upperBound: 32 as UInt32))] }, as: UTF8.self)
   }
 
-  package static func isText(_ text: some StringProtocol) -> Bool {
+  package static func isText(_ text: String) -> Bool {
     text.utf8.allSatisfy { (0x61...0x7a).contains($0) || (0x32...0x37).contains($0) }
   }
 }

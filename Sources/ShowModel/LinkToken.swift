@@ -19,14 +19,14 @@ package struct LinkToken: Sendable, CustomStringConvertible, CustomDebugStringCo
   }
 
   /// - Returns: nil for anything but 34 characters of `a` to `z` and `2` to `7`.
-  package init?(_ text: some StringProtocol) {
+  package init?(_ text: String) {
     guard text.utf8.count == Self.length, Base32.isText(text) else { return nil }
-    self.text = String(text)
-    id = String(text.prefix(Self.idLength))
+    self.text = text
+    id = String(decoding: text.utf8.prefix(Self.idLength), as: UTF8.self)
   }
 
   /// Whether it looks like a public id.
-  package static func isID(_ text: some StringProtocol) -> Bool {
+  package static func isID(_ text: String) -> Bool {
     text.utf8.count == idLength && Base32.isText(text)
   }
 

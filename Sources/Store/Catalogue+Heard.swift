@@ -1,34 +1,25 @@
-import Foundation
 import GRDB
 import ShowModel
 
 extension Catalogue {
-  /// What is heard of an episode now, and by whom; nil where nothing is. It is asked on each request of a listener, so it
-  /// is one statement without a transaction around it.
-  package func heard(_ slug: String) throws -> (audience: Audience, revision: Publication.Revision)? {
-    try readAtOnce { try Self.heard(slug, in: $0) }
+  /// What is heard of an episode, and what a link opens, at one moment.
+  package struct Heard: Sendable {
+    /// nil where nothing is heard.
+    package let audience: Audience?
+    package let revision: Publication.Revision?
+    /// Its ``PrivateLink/downloads`` are counted only where they are limited. nil where there is none.
+    package let link: PrivateLink?
   }
 
-  /// As ``heard(_:)`` and ``credential(of:)``, at once.
-  package func heard(
-    _ slug: String, through link: String
-  ) throws -> (link: PrivateLink?, revision: Publication.Revision?) {
-    try readAtOnce { (try Self.credential(of: link, in: $0)?.link, try Self.heard(slug, in: $0)?.revision) }
-  }
-
-  private static func heard(
-    _ slug: String, in database: Database
-  ) throws -> (audience: Audience, revision: Publication.Revision)? {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT audience, number, digest, byteCount, milliseconds, revision.published
-        FROM publication JOIN revision USING (slug) WHERE slug = ? AND withdrawn IS NULL ORDER BY number DESC LIMIT 1
-        """)
-    return try Row.fetchOne(statement, arguments: [slug]).map { row in
-      let revision = Publication.Revision(
-        number: row[1], digest: row[2], byteCount: row[3], milliseconds: row[4],
-        published: Date(milliseconds: row[5]))
-      return (Audience(rawValue: row[0]) ?? .invited, revision)
-    }
+  /// It is asked on each request of a listener.
+  /// - Parameter link: its id; nil for none.
+  /// - Complexity: four looks into indexes; it waits for no other program that reads or writes.
+  package func heard(_ slug: String, through link: String? = nil) throws -> Heard {
+    do {
+      let reader = try takeReader()
+      let heard = try reader.heard(slug, through: link)
+      giveBack(reader)
+      return heard
+    } catch { throw StoreError.of(error, path) }
   }
 }

@@ -28,6 +28,18 @@ enum Schema {
           """)
     }
     migrator.registerMigration("private links") { try $0.execute(sql: privateLinks) }
+    migrator.registerMigration("mark of changes") { database in
+      try database.execute(sql: "CREATE TABLE mark (number INTEGER NOT NULL) STRICT; INSERT INTO mark VALUES (1);")
+      for table in ["link", "publication", "revision"] {
+        for change in ["Insert", "Update", "Delete"] {
+          try database.execute(
+            sql: """
+              CREATE TRIGGER \(table)\(change) AFTER \(change) ON \(table)
+              BEGIN UPDATE mark SET number = number + 1; END;
+              """)
+        }
+      }
+    }
     return migrator
   }
 

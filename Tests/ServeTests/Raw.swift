@@ -48,6 +48,19 @@ final class Raw: Sendable {
     return all
   }
 
+  /// One answer: its head, with the empty line, and as many bytes as that says.
+  func answer() -> (head: String, body: [UInt8]) {
+    var head: [UInt8] = []
+    while !head.suffix(4).elementsEqual("\r\n\r\n".utf8) {
+      let next = read(1)
+      guard !next.isEmpty else { break }
+      head += next
+    }
+    let text = String(decoding: head, as: UTF8.self)
+    let length = text.lowercased().firstMatch(of: /\r\ncontent-length: (\d+)\r\n/).flatMap { Int($0.output.1) } ?? 0
+    return (text, read(length))
+  }
+
   /// Sends, and reads until the server closes. On a thread that may wait.
   static func exchange(_ port: Int, _ text: String) async throws -> String {
     try await onThread {

@@ -134,7 +134,7 @@ import Testing
     }
   }
 
-  private static var residentMegabytes: Int {
+  static var residentMegabytes: Int {
     let pages = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ")
     return (pages.flatMap { $0.count > 1 ? Int($0[1]) : nil } ?? 0) * 4_096 / 1_000_000
   }

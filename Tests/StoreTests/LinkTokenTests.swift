@@ -22,7 +22,7 @@ import Testing
   @Test("what is not exactly a token is none")
   func strict() {
     let good = LinkToken().text
-    #expect(LinkToken(good) != nil && LinkToken(good[...]) != nil)
+    #expect(LinkToken(good) != nil)
     let stem = String(good.dropLast())
     let ends = ["", "A", "1", "8", "0", "/", " ", "é", "\u{0}", "aa", "a\n"]
     let bad = ends.map { stem + $0 } + ["", good.uppercased(), "é\(good.dropFirst(2))", "%61\(good.dropFirst())"]
@@ -38,7 +38,9 @@ import Testing
 
   @Test("base 32 is that of RFC 4648, in lower case")
   func vectors() {
-    #expect(Base32.text("fooba".utf8, count: 8) == "mzxw6ytb" && Base32.text("foobar".utf8, count: 9) == "mzxw6ytbo")
+    #expect(
+      Base32.text(Array("fooba".utf8), count: 8) == "mzxw6ytb"
+        && Base32.text(Array("foobar".utf8), count: 9) == "mzxw6ytbo")
     #expect(Base32.text([0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0], count: 16) == "77777777aaaaaaaa")
   }
 }

@@ -1,11 +1,12 @@
 import Crypto
 import Foundation
+import ShowModel
 
 /// SHA-256 (FIPS 180-4), as lower-case hexadecimal digits.
 package enum FileDigest {
-  package static func sha256(_ text: String) -> String { hex(SHA256.hash(data: Data(text.utf8))) }
+  package static func sha256(_ text: String) -> String { sha256(bytes: Array(text.utf8)) }
 
-  package static func sha256(bytes: [UInt8]) -> String { hex(SHA256.hash(data: bytes)) }
+  package static func sha256(bytes: [UInt8]) -> String { Hexadecimal.text(Array(SHA256.hash(data: bytes))) }
 
   package static func sha256(ofFile path: String) throws -> String {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -24,13 +25,9 @@ package enum FileDigest {
       let count = pread(descriptor, piece.baseAddress, piece.count, offset)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw ProductionError.cannotRead(path, code: errno) }
-      guard count > 0 else { return hex(hash.finalize()) }
+      guard count > 0 else { return Hexadecimal.text(Array(hash.finalize())) }
       hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: piece[..<count]))
       offset += off_t(count)
     }
-  }
-
-  private static func hex(_ digest: SHA256.Digest) -> String {
-    digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
   }
 }

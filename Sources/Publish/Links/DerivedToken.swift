@@ -19,8 +19,9 @@ package enum DerivedToken {
   }
 
   private static func text(_ message: String, _ id: String, _ key: LinkKey) -> String {
-    let code = HMAC<SHA256>.authenticationCode(for: Data(message.utf8), using: key.key)
-    return id + Base32.text(code, count: LinkToken.secretLength)
+    var code = key.code
+    code.update(data: Array(message.utf8))
+    return id + Base32.text(Array(code.finalize()), count: LinkToken.secretLength)
   }
 
   /// Takes as long for a wrong token as for a right one.

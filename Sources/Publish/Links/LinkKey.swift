@@ -6,15 +6,19 @@ import Foundation
 package struct LinkKey: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   package static let byteCount = 32
 
-  let key: SymmetricKey
+  private let key: SymmetricKey
+  /// Of nothing so far: preparing it takes as long as using it.
+  let code: HMAC<SHA256>
 
   /// A new one, from the system's random source.
-  package init() { key = SymmetricKey(size: .bits256) }
+  package init() { self.init(SymmetricKey(size: .bits256)) }
+
+  private init(_ key: SymmetricKey) { (self.key, code) = (key, HMAC<SHA256>(key: key)) }
 
   /// - Returns: nil where there are not 32 of them.
   package init?(bytes: [UInt8]) {
     guard bytes.count == Self.byteCount else { return nil }
-    key = SymmetricKey(data: bytes)
+    self.init(SymmetricKey(data: bytes))
   }
 
   /// For the one file that keeps it.

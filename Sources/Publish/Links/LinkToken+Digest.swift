@@ -6,7 +6,7 @@ extension LinkToken {
   /// What the catalogue keeps of it: SHA-256 (FIPS 180-4) of the whole text, in lower-case hexadecimal digits. A secret of
   /// 130 random bits needs no slower one.
   package var digest: String {
-    SHA256.hash(data: Data(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    Hexadecimal.text(Array(SHA256.hash(data: Array(text.utf8))))
   }
 
   /// Takes as long for a wrong digest as for the right one.

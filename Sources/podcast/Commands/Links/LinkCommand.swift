@@ -27,7 +27,7 @@ enum LinkName {
   static func id(_ text: String) throws -> String {
     if LinkToken.isID(text) { return text }
     for part in text.split(separator: "/").reversed() {
-      if let token = LinkToken(part) { return token.id }
+      if let token = LinkToken(String(part)) { return token.id }
     }
     throw StoreError.noLink("")
   }

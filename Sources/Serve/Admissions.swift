@@ -1,0 +1,81 @@
+import Foundation
+import HTTPTypes
+import Publish
+import Store
+import Synchronization
+
+/// Sound that somebody may hear, and what is said of it, as it was decided.
+struct Admission: Sendable {
+  /// What it was decided about: other bytes under the same name are not admitted.
+  let state: OpenedFile.State
+  let folder: SiteFolder
+  let name: String
+  let download: Download
+  /// Whether a web server in front sends it.
+  let isSentByFront: Bool
+  /// The path that the log shows.
+  let logged: String
+  /// Fields of a head that are the same for the whole and for each part, as they are sent.
+  let fields: [UInt8]
+}
+
+/// Who may hear what, as long as the catalogue says that nothing in it has changed since it was decided: it is asked that
+/// on each request, so that what any program takes back is gone with the next one. All else is decided anew.
+final class Admissions: Sendable {
+  private struct Known {
+    /// Of the catalogue.
+    var number: Int64
+    var admissions: [String: Admission] = [:]
+  }
+
+  private let catalogue: Catalogue
+  private let known = Mutex(Known(number: 0))
+
+  init(_ catalogue: Catalogue) { self.catalogue = catalogue }
+
+  /// - Parameters:
+  ///   - target: of the request line, as it was sent.
+  ///   - date: of the request.
+  /// - Returns: nil for what is decided anew.
+  func admission(to target: String, at date: Date) -> Admission? {
+    guard let number = try? catalogue.changeNumber() else { return nil }
+    let admission = known.withLock { known in
+      if known.number != number { known = Known(number: number) }
+      return known.admissions[target]
+    }
+    guard let admission, admission.download.end.map({ date < $0 }) ?? true else { return nil }
+    return admission
+  }
+
+  /// - Parameters:
+  ///   - sound: what was found. All that is no sound, or that a link opens only so many times, is decided each time.
+  ///   - number: of the moment before it was decided.
+  func add(
+    _ sound: Representation, to request: HTTPRequest, _ address: SiteAddress, _ front: Site.Front,
+    decidedAt number: Int64
+  ) {
+    guard let target = request.path, !target.utf8.contains(UInt8(ascii: "?")), let download = sound.download,
+      !download.isLimited, case .file(let file, _) = sound.content
+    else { return }
+    let isKnown = known.withLock { known in
+      if known.number != number || known.admissions.count >= Limits.admissions { known = Known(number: number) }
+      return known.admissions[target] != nil
+    }
+    guard !isKnown else { return }
+    let isSentByFront = front == .accelerator && sound.internalName != nil
+    let admission = Admission(
+      state: file.state, folder: file.folder, name: file.name, download: download, isSentByFront: isSentByFront,
+      logged: address.logged, fields: Self.fields(sound, address, front))
+    known.withLock { known in
+      if known.number == number { known.admissions[target] = admission }
+    }
+  }
+
+  /// Those of the whole, as they are in ``Site``'s other answers, without its length.
+  private static func fields(_ sound: Representation, _ address: SiteAddress, _ front: Site.Front) -> [UInt8] {
+    var reply = Reply(.found(sound), to: HTTPRequest(method: .get, scheme: nil, authority: nil, path: nil))
+    if front == .accelerator { reply.leaveToAccelerator() }
+    if case .ofLink = address { reply.keepPrivate() }
+    return reply.fields.flatMap { Array("\($0.name.rawName): \($0.value)\r\n".utf8) }
+  }
+}

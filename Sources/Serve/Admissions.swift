@@ -5,7 +5,7 @@ import Store
 import Synchronization
 
 /// Sound that somebody may hear, and what is said of it, as it was decided.
-struct Admission: Sendable {
+final class Admission: Sendable {
   /// What it was decided about: other bytes under the same name are not admitted.
   let state: OpenedFile.State
   let folder: SiteFolder
@@ -17,6 +17,11 @@ struct Admission: Sendable {
   let logged: String
   /// Fields of a head that are the same for the whole and for each part, as they are sent.
   let fields: [UInt8]
+
+  init(_ file: OpenedFile, _ download: Download, isSentByFront: Bool, logged: String, fields: [UInt8]) {
+    (state, folder, name, self.download) = (file.state, file.folder, file.name, download)
+    (self.isSentByFront, self.logged, self.fields) = (isSentByFront, logged, fields)
+  }
 }
 
 /// Who may hear what, as long as the catalogue says that nothing in it has changed since it was decided: it is asked that
@@ -64,8 +69,7 @@ final class Admissions: Sendable {
     guard !isKnown else { return }
     let isSentByFront = front == .accelerator && sound.internalName != nil
     let admission = Admission(
-      state: file.state, folder: file.folder, name: file.name, download: download, isSentByFront: isSentByFront,
-      logged: address.logged, fields: Self.fields(sound, address, front))
+      file, download, isSentByFront: isSentByFront, logged: address.logged, fields: Self.fields(sound, address, front))
     known.withLock { known in
       if known.number == number { known.admissions[target] = admission }
     }

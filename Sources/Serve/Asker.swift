@@ -13,7 +13,7 @@ struct Asker: Sendable {
   }
 
   /// Tells apps of one listener apart.
-  var app: String { Listeners.app(userAgent) }
+  var app: String { listeners.app(userAgent) }
   /// Tells listeners without a link apart.
   var listener: String { listeners.open(address, userAgent, at: date) }
   /// Tells senders of forms apart.

@@ -22,6 +22,8 @@ enum Limits {
   static let knownFiles = 10_000
   /// Decisions that are remembered until the catalogue changes.
   static let admissions = 20_000
+  /// Apps that are remembered by their digests.
+  static let apps = 256
   /// Log lines that wait for a standard error that takes none; more are left out.
   static let waitingLines = 1_000
   static let connections = 4_096
@@ -33,7 +35,7 @@ enum Limits {
   static let requestsOfOne = 5
   static let requestsAnHour = 100
   /// How long pieces of downloads are gathered before they are counted.
-  static let countingSeconds = 3.0
+  static let countingSeconds = 10.0
   /// Downloads that wait to be counted; more are left out.
   static let waitingPieces = 100_000
 }

@@ -8,6 +8,8 @@ import Synchronization
 final class Listeners: Sendable {
   private static let day = 86_400.0
 
+  /// Digests of the last apps.
+  private let apps = Mutex<[String: String]>([:])
   private let daily = Mutex<(day: Int, key: SymmetricKey)>((0, SymmetricKey(size: .bits256)))
 
   /// Of who has no link: address and app.
@@ -28,7 +30,17 @@ final class Listeners: Sendable {
   }
 
   /// Of who has a link: only the app, since the link tells the rest.
-  static func app(_ userAgent: String) -> String {
+  func app(_ userAgent: String) -> String {
+    if let known = apps.withLock({ $0[userAgent] }) { return known }
+    let app = Self.digest(userAgent)
+    apps.withLock { apps in
+      if apps.count >= Limits.apps { apps = [:] }
+      apps[userAgent] = app
+    }
+    return app
+  }
+
+  private static func digest(_ userAgent: String) -> String {
     Self.start(SHA256.hash(data: Array(userAgent.utf8)))
   }
 

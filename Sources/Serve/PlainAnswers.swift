@@ -15,8 +15,10 @@ final class PlainAnswers: ChannelInboundHandler {
   private let library: TurnCounter
   /// Whether the library got nothing, or its last bytes were the end of a request.
   private var isAtStart = true
-  /// The network address of who asks, once it is known.
-  private var peer: String?
+  /// Whether the library got anything of what was just read.
+  private var isLeft = false
+  /// The network address of who asks, once it was looked up.
+  private var peer: String??
 
   init(_ site: Site, _ library: TurnCounter) { (self.site, self.library) = (site, library) }
 
@@ -32,6 +34,12 @@ final class PlainAnswers: ChannelInboundHandler {
     }
   }
 
+  /// Where the library got nothing, it need not know.
+  func channelReadComplete(context: ChannelHandlerContext) {
+    if isLeft { context.fireChannelReadComplete() }
+    isLeft = false
+  }
+
   /// Before the server ends, what is being sent is sent.
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     guard event is ChannelShouldQuiesceEvent else { return context.fireUserInboundEventTriggered(event) }
@@ -43,13 +51,15 @@ final class PlainAnswers: ChannelInboundHandler {
 
   /// A head can't go on behind its empty line: when the library is quiet again after that, it is at the start of a request.
   private func leave(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+    isLeft = true
     isAtStart = bytes.readableBytesView.suffix(4).elementsEqual("\r\n\r\n".utf8)
     context.fireChannelRead(wrapInboundOut(bytes))
   }
 
   private func address(_ context: ChannelHandlerContext) -> String? {
-    if peer == nil { peer = context.remoteAddress?.ipAddress }
-    return peer
+    let known = peer ?? context.remoteAddress?.ipAddress
+    peer = .some(known)
+    return known
   }
 
   private func send(_ answer: Site.WholeAnswer, _ context: ChannelHandlerContext) {

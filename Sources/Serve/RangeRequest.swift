@@ -9,17 +9,31 @@ enum RangeRequest: Hashable {
   /// - Parameter length: of what would be sent, in bytes.
   init(_ field: String?, length: Int64) {
     self = .whole
-    // Bytes, not regular expressions: those take longer here than all else that is done for a request.
-    guard let bytes = field.map({ Array($0.utf8) }), Self.isUnit(bytes.prefix(6)) else { return }
-    let asked = bytes.dropFirst(6).filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
-      .split(separator: UInt8(ascii: ","))
-    let ends = asked.first?.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false) ?? []
-    guard asked.count == 1, ends.count == 2, ends.allSatisfy({ $0.allSatisfy(Self.isDigit) }) else { return }
-    switch (Self.number(ends[0]), Self.number(ends[1])) {
+    guard let field, let (first, last) = Self.ends(field) else { return }
+    switch (first, last) {
     case (nil, nil): return
     case (nil, let count?): self = Self.last(count, of: length)
     case (let first?, let last): self = Self.from(first, to: last, of: length)
     }
+  }
+
+  /// Byte by byte: regular expressions, and lists of parts, take longer here than all else that is done for a request.
+  /// - Returns: nil where it is not one range of bytes.
+  private static func ends(_ field: String) -> (first: Int64?, last: Int64?)? {
+    guard isUnit(field.utf8.prefix(6)) else { return nil }
+    var (first, last): (Int64?, Int64?) = (nil, nil)
+    var (hasHyphen, isOver) = (false, false)
+    for byte in field.utf8.dropFirst(6) where byte != UInt8(ascii: " ") && byte != UInt8(ascii: "\t") {
+      switch byte {
+      case UInt8(ascii: ","): isOver = isOver || hasHyphen || first != nil
+      case _ where isOver: return nil
+      case UInt8(ascii: "-") where !hasHyphen: hasHyphen = true
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        if hasHyphen { last = number(last, byte) } else { first = number(first, byte) }
+      default: return nil
+      }
+    }
+    return hasHyphen ? (first, last) : nil
   }
 
   /// What is sent of so many bytes; nil where nothing is.
@@ -42,14 +56,13 @@ enum RangeRequest: Hashable {
     return .part(first..<min(length, (last ?? Int64.max - 1) + 1))
   }
 
-  /// - Returns: nil for no digits; for more than there could be bytes, more than there are.
-  private static func number(_ digits: ArraySlice<UInt8>) -> Int64? {
-    digits.isEmpty ? nil : min(Int64(String(decoding: digits, as: UTF8.self)) ?? .max, .max - 1)
+  /// With one more digit; for more bytes than there could be, as many as there could.
+  private static func number(_ before: Int64?, _ digit: UInt8) -> Int64 {
+    let (product, isTooMuch) = (before ?? 0).multipliedReportingOverflow(by: 10)
+    return isTooMuch ? .max - 1 : min(product, .max - 10) + Int64(digit - UInt8(ascii: "0"))
   }
 
-  private static func isUnit(_ bytes: ArraySlice<UInt8>) -> Bool {
+  private static func isUnit(_ bytes: Substring.UTF8View) -> Bool {
     bytes.elementsEqual("bytes=".utf8) { $0 == $1 || $0 | 0x20 == $1 && (0x41...0x5a).contains($0) }
   }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 }

@@ -64,15 +64,18 @@ struct Reply: Sendable {
   /// No search engine, and no cache that several people share.
   mutating func keepPrivate() {
     fields[.cacheControl] = "private, no-cache"
-    fields[.robotsTag] = "noindex, nofollow"
+    if fields[.accelRedirect] == nil { fields[.robotsTag] = Accelerator.robots }
   }
 
-  /// Leaves the sending of private sound, and ranges of it, to the web server in front.
+  /// Leaves the sending of private sound, and ranges of it, to the web server in front, with the few fields that it takes
+  /// over; it adds the others itself.
   mutating func leaveToAccelerator() {
     guard let internalName, status == .ok || status == .partialContent else { return }
     (status, content) = (.ok, .bytes(ByteBuffer()))
-    for field in [HTTPField.Name.contentRange, .eTag, .lastModified, .acceptRanges] { fields[field] = nil }
-    fields[.accelRedirect] = Accelerator.folder + internalName
+    fields = [
+      .contentType: fields[.contentType] ?? "", .cacheControl: fields[.cacheControl] ?? "",
+      .accelRedirect: Accelerator.folder + internalName,
+    ]
   }
 
   private mutating func take(_ range: RangeRequest) {

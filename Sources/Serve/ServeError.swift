@@ -1,5 +1,6 @@
 import Foundation
 import NIOCore
+import Publish
 import ShowModel
 
 /// What can go wrong in `Serve`. It never holds anything of a request.
@@ -25,8 +26,27 @@ package struct ServeError: ExplainedError {
     (self.code, self.place, self.problem, self.remedy, self.exit) = (code, place, problem, remedy, exit)
   }
 
-  static func cannotListen(_ host: String, _ port: Int, _ error: any Error) -> ServeError {
-    switch (error as? IOError)?.errnoCode {
+  static func cannotListen(_ place: ServerPlace, _ error: any Error) -> ServeError {
+    let code = (error as? IOError)?.errnoCode ?? (error as? POSIXError)?.code.rawValue
+    return switch place {
+    case .port(let port, let host): cannotListen(host, port, code)
+    case .socket(let path): cannotListen(path, code)
+    }
+  }
+
+  private static func cannotListen(_ path: String, _ code: Int32?) -> ServeError {
+    guard code != EADDRINUSE else {
+      return ServeError(
+        .addressInUse, at: Place(file: path), "another program listens on this socket",
+        "End that one, perhaps another “podcast serve”, or choose another file with --socket.", exit: .unavailable)
+    }
+    return ServeError(
+      .cannotListen, at: Place(file: path), "no socket can be made here",
+      "Name a file that is not there yet, in a folder that is, and that this user may write to.", exit: .unavailable)
+  }
+
+  private static func cannotListen(_ host: String, _ port: Int, _ code: Int32?) -> ServeError {
+    switch code {
     case EADDRINUSE:
       ServeError(
         .addressInUse, "port \(port) of \(host) is taken by another program",

@@ -24,10 +24,7 @@ struct SiteChannel: ServerChildChannel {
       try channel.syncOptions?.setOption(.writeBufferWaterMark, value: Limits.unsentBytes)
       let pipeline = channel.pipeline.syncOperations
       try pipeline.addHandlers(
-        [
-          IdleStateHandler(allTimeout: .seconds(Limits.idleSeconds)), StillConnection(),
-          PlainAnswers(site, pipeline.handler(type: TurnCounter.self)),
-        ], position: .first)
+        [StillConnection(), PlainAnswers(site, pipeline.handler(type: TurnCounter.self))], position: .first)
       return value
     }
   }

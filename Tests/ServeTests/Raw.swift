@@ -82,7 +82,7 @@ extension SmallShow {
   func serving(_ body: (_ port: Int) async throws -> Void) async throws {
     let (ports, found) = AsyncStream.makeStream(of: Int.self)
     try await withThrowingTaskGroup(of: Void.self) { group in
-      let app = WebServer.application(site, host: "127.0.0.1", port: 0) { address in
+      let app = WebServer.application(site, at: .port(0, host: "127.0.0.1")) { address in
         found.yield(URL(string: address)?.port ?? 0)
       }
       group.addTask { try await app.run() }

@@ -4,24 +4,26 @@ import ShowModel
 package struct NginxConfiguration: Sendable {
   private let show: Show
   private let folder: String
-  private let port: Int
+  private let place: ServerPlace
 
   /// - Parameters:
   ///   - folder: of the show, an absolute path.
-  ///   - port: of `podcast serve` on this computer.
-  package init(_ show: Show, folder: String, port: Int) { (self.show, self.folder, self.port) = (show, folder, port) }
+  ///   - place: of `podcast serve` on this computer.
+  package init(_ show: Show, folder: String, place: ServerPlace) {
+    (self.show, self.folder, self.place) = (show, folder, place)
+  }
 
   /// For the `http` block: a file in `sites-enabled` is read there.
   package func text() -> String {
     """
-    # \(host), in front of “podcast serve --accel --port \(port)”.
+    # \(host), in front of “podcast serve --accel \(place.options)”.
     # nginx reads the sound itself. Its user, www-data on Debian, needs the right to:
     #   setfacl -m u:www-data:x \(folder)/.podcast
     #   setfacl -m u:www-data:rx,d:u:www-data:r \(folder)/.podcast/builds
     #   setfacl -m u:www-data:r \(folder)/.podcast/builds/*.mp3
 
     upstream podcast {
-        server 127.0.0.1:\(port);
+        server \(place.upstream);
         keepalive 64;
     }
 
@@ -55,7 +57,7 @@ package struct NginxConfiguration: Sendable {
         ssl_certificate /etc/letsencrypt/live/\(host)/fullchain.pem;
         ssl_certificate_key /etc/letsencrypt/live/\(host)/privkey.pem;
         ssl_protocols TLSv1.2 TLSv1.3;
-        add_header Strict-Transport-Security "max-age=31536000" always;
+        \(Self.security)
 
         access_log /var/log/nginx/podcast.log podcast;
         # nginx writes whole addresses into its other errors.
@@ -89,6 +91,7 @@ package struct NginxConfiguration: Sendable {
             disable_symlinks on from=\(folder)/public;
             add_header Cache-Control no-cache;
             add_header X-Content-Type-Options nosniff;
+            \(Self.security)
             types { audio/mpeg mp3; }
         }
 
@@ -112,12 +115,19 @@ package struct NginxConfiguration: Sendable {
             internal;
             alias \(folder)/.podcast/builds/;
             disable_symlinks on from=\(folder)/.podcast/builds;
+            add_header X-Robots-Tag "\(Accelerator.robots)";
+            add_header X-Content-Type-Options nosniff;
+            add_header Referrer-Policy no-referrer;
+            \(Self.security)
             types { audio/mpeg mp3; }
         }
     }
 
     """
   }
+
+  /// Also in each location with fields of its own: nginx forgets those of the server there.
+  private static let security = #"add_header Strict-Transport-Security "max-age=31536000" always;"#
 
   private var host: String {
     let plain = show.address.firstRange(of: "://").map { show.address[$0.upperBound...] } ?? Substring(show.address)

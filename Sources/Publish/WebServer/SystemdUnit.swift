@@ -1,7 +1,7 @@
 /// A unit for systemd that keeps `podcast serve` running, with no more rights than it needs.
 package struct SystemdUnit: Sendable {
   private let title, program, folder, user: String
-  private let port: Int
+  private let place: ServerPlace
   private let isAccelerated: Bool
 
   /// - Parameters:
@@ -9,10 +9,10 @@ package struct SystemdUnit: Sendable {
   ///   - folder: of the show, an absolute path.
   ///   - user: who owns that.
   package init(
-    title: String, program: String, folder: String, user: String, port: Int, isAccelerated: Bool
+    title: String, program: String, folder: String, user: String, place: ServerPlace, isAccelerated: Bool
   ) {
     (self.title, self.program, self.folder, self.user) = (title, program, folder, user)
-    (self.port, self.isAccelerated) = (port, isAccelerated)
+    (self.place, self.isAccelerated) = (place, isAccelerated)
   }
 
   package func text() -> String {
@@ -23,7 +23,7 @@ package struct SystemdUnit: Sendable {
     After=network.target
 
     [Service]
-    ExecStart=\(Self.word(program)) serve --show \(Self.word(folder)) --port \(port)\(isAccelerated ? " --accel" : "")
+    ExecStart=\(Self.word(program)) serve --show \(Self.word(folder)) \(place.options)\(isAccelerated ? " --accel" : "")
     User=\(Self.plain(user))
     Restart=on-failure
     TimeoutStopSec=15
@@ -42,12 +42,19 @@ package struct SystemdUnit: Sendable {
     LockPersonality=yes
     CapabilityBoundingSet=
     SystemCallArchitectures=native
-    UMask=0077
+    UMask=0077\(runtimeFolder)
 
     [Install]
     WantedBy=multi-user.target
 
     """
+  }
+
+  /// A socket's folder below `/run` is made anew with each start.
+  private var runtimeFolder: String {
+    guard case .socket(let path) = place, path.hasPrefix("/run/") else { return "" }
+    let folder = path.split(separator: "/").dropFirst().dropLast().joined(separator: "/")
+    return folder.isEmpty ? "" : "\nRuntimeDirectory=\(folder)"
   }
 
   /// In double quotes, with what systemd would take for its own escaped (systemd.service(5), Command lines).

@@ -18,25 +18,24 @@ struct ServeCommand: AsyncParsableCommand {
 
   @OptionGroup var options: ShowOptions
   @Option(help: "The address to listen on: 0.0.0.0 for all of this computer's.") var host = "127.0.0.1"
-  @Option(help: "The port to listen on: 0 for any that is free.") var port = 8080
+  @Option(help: "The port to listen on: 8080 where none is named, 0 for any that is free.") var port: Int?
+  @Option(help: ArgumentHelp("Listen on a socket, for nginx on this computer.", valueName: "file")) var socket: String?
   @Flag(help: "Behind nginx, as “podcast nginx” sets it up: it sends private sound.") var accel = false
   @Flag(help: "Leave out the lines about requests.") var quiet = false
 
-  func validate() throws { try Self.check(port, least: 0) }
-
-  static func check(_ port: Int, least: Int) throws {
-    guard (least...65_535).contains(port) else {
-      throw ValidationError("A port is a number from \(least) to 65535.")
-    }
+  func validate() throws {
+    if let socket { try ServerPlaceOptions.check(socket: socket, port: port) }
+    if let port { try ServerPlaceOptions.check(port, least: 0) }
   }
 
   func run() async throws {
     let (folder, catalogue) = (try options.folder(), try options.catalogue())
     let log = quiet ? nil : AccessLog { Terminal.message($0) }
-    let place = PrivatePlace(shelf: folder.shelf, builds: folder.builds, key: try LinkKey.read(in: folder))
+    let links = PrivatePlace(shelf: folder.shelf, builds: folder.builds, key: try LinkKey.read(in: folder))
     let site = Site(
-      catalogue, folder: folder.publicFolder, links: place, front: accel ? .accelerator : .nothing, log: log)
-    try await WebServer.run(site, host: host, port: port) { Terminal.message("Listening on \($0)") }
+      catalogue, folder: folder.publicFolder, links: links, front: accel ? .accelerator : .nothing, log: log)
+    let place = socket.map(ServerPlace.socket) ?? .port(port ?? 8_080, host: host)
+    try await WebServer.run(site, at: place) { Terminal.message("Listening on \($0)") }
     site.finish()
     try catalogue.close()
   }

@@ -9,14 +9,12 @@ struct SystemdCommand: ParsableCommand {
     commandName: "systemd", abstract: "Print a unit of systemd that keeps the server of this show running.",
     discussion: """
       Example:
-        podcast systemd --accel > /etc/systemd/system/podcast.service
+        podcast systemd --accel --socket /run/podcast/serve.sock > /etc/systemd/system/podcast.service
       """)
 
   @OptionGroup var options: ShowOptions
-  @Option(help: "The port for “podcast serve”.") var port = 8080
+  @OptionGroup var server: ServerPlaceOptions
   @Flag(help: "Behind nginx, as “podcast nginx” sets it up.") var accel = false
-
-  func validate() throws { try ServeCommand.check(port, least: 1) }
 
   func run() throws {
     let folder = try options.folder()
@@ -24,7 +22,7 @@ struct SystemdCommand: ParsableCommand {
     Terminal.print(
       SystemdUnit(
         title: try folder.show().title, program: program, folder: try WebServerPath.of(folder), user: NSUserName(),
-        port: port, isAccelerated: accel
+        place: server.place, isAccelerated: accel
       ).text())
   }
 }

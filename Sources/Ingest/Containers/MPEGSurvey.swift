@@ -147,12 +147,12 @@ private struct Stretch<Bytes: RandomAccessBytes> {
   /// - Returns: by their starts.
   static func ahead(of start: Int64, _ bytes: Bytes, _ lengths: FrameLengths) -> [Int64: Self] {
     let starts = Array(stride(from: start + size, to: bytes.size, by: Int(size)))
-    let found = try? AllCores.map(starts.count) { index -> (start: Int64, stretch: Self)? in
+    let found = AllCores.map(starts.count) { index -> (start: Int64, stretch: Self)? in
       var window = Window(bytes)
       guard let first = firstFrame(from: starts[index], &window, lengths) else { return nil }
       return (first, Self(from: first, to: starts[index] + size, &window, lengths))
     }
-    let stretches = (found ?? []).compactMap(\.self).filter { $0.stretch.end > $0.start }
+    let stretches = found.compactMap(\.self).filter { $0.stretch.end > $0.start }
     return Dictionary(stretches.map { ($0.start, $0.stretch) }, uniquingKeysWith: { first, _ in first })
   }
 

@@ -4,6 +4,7 @@ import Foundation
 package enum FeedDate {
   private static let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
   private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+  private static let pattern = "Thu, 01 Jan 1970 00:00:00 GMT"
   private static let secondsOfDay = 86_400
   /// 0001-01-01 to 9999-12-31, in seconds since 1970.
   private static let seconds = -62_135_596_800.0...253_402_300_799.0
@@ -15,10 +16,22 @@ package enum FeedDate {
     let (year, month, monthDay) = civil(day)
     // 1 January 1970 was a Thursday.
     let weekday = (day + 4).flooredQuotient(7).remainder
-    let clock = "\(two(time / 3_600)):\(two(time / 60 % 60)):\(two(time % 60))"
-    let digits = String(year)
-    let padded = String(repeating: "0", count: 4 - digits.utf8.count) + digits
-    return "\(days[weekday]), \(two(monthDay)) \(months[month - 1]) \(padded) \(clock) GMT"
+    return String(unsafeUninitializedCapacity: pattern.utf8.count) { text in
+      func put(_ word: String, at index: Int) { _ = text[index...].update(from: word.utf8) }
+      func put(_ number: Int, at index: Int) {
+        (text[index], text[index + 1]) = (0x30 + UInt8(number / 10), 0x30 + UInt8(number % 10))
+      }
+      _ = text.initialize(from: pattern.utf8)
+      put(days[weekday], at: 0)
+      put(monthDay, at: 5)
+      put(months[month - 1], at: 8)
+      put(year / 100, at: 12)
+      put(year % 100, at: 14)
+      put(time / 3_600, at: 17)
+      put(time / 60 % 60, at: 20)
+      put(time % 60, at: 23)
+      return pattern.utf8.count
+    }
   }
 
   /// - Returns: nil for what is no date of RFC 2822, or one that no calendar has, such as 30 February.
@@ -33,8 +46,6 @@ package enum FeedDate {
     if let weekday, days[(count + 4).flooredQuotient(7).remainder] != String(weekday) { return nil }
     return Date(timeIntervalSince1970: Double(count * secondsOfDay + time - zone))
   }
-
-  private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
   private static func number(_ text: Substring, _ lengths: ClosedRange<Int>) -> Int? {
     lengths.contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil

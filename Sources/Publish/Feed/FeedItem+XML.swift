@@ -1,4 +1,3 @@
-import Foundation
 import ShowModel
 
 extension FeedItem {
@@ -53,21 +52,34 @@ extension FeedItem.Enclosure {
   /// Subresource Integrity (W3C, 3.5) of the sound: apps can tell whether what they got is what was published.
   /// nil where the digest is none.
   var integrity: String? {
-    let digits = Array(digest.utf8)
-    guard digits.count == 64 else { return nil }
-    var bytes: [UInt8] = []
-    for index in stride(from: 0, to: 64, by: 2) {
-      guard let high = Self.value(digits[index]), let low = Self.value(digits[index + 1]) else { return nil }
-      bytes.append(high << 4 | low)
-    }
-    return "sha256-" + Data(bytes).base64EncodedString()
+    var digest = digest
+    return digest.withUTF8 { $0.count == 64 && $0.allSatisfy(Self.isDigit) ? Self.integrity($0) : nil }
   }
 
-  private static func value(_ digit: UInt8) -> UInt8? {
-    switch digit {
-    case 0x30...0x39: digit - 0x30
-    case 0x61...0x66: digit - 0x61 + 10
-    default: nil
+  /// Three hexadecimal digits are twelve bits, which are two digits of base 64. One is left over: its four bits, filled
+  /// up, and a sign that there are no more.
+  private static func integrity(_ digits: UnsafeBufferPointer<UInt8>) -> String {
+    // Digits are 0x30 and on, letters 0x61 and on.
+    func bits(_ index: Int) -> Int { Int(digits[index] & 0x0f + digits[index] >> 6 * 9) }
+    return String(unsafeUninitializedCapacity: start.utf8.count + 44) { text in
+      var end = text.initialize(from: start.utf8).index
+      func put(_ digit: UInt8) {
+        text[end] = digit
+        end += 1
+      }
+      for index in stride(from: 0, to: 63, by: 3) {
+        let twelve = bits(index) << 8 | bits(index + 1) << 4 | bits(index + 2)
+        put(base64[twelve >> 6])
+        put(base64[twelve & 0x3f])
+      }
+      put(base64[bits(63) << 2])
+      put(UInt8(ascii: "="))
+      return end
     }
   }
+
+  private static let start = "sha256-"
+  private static let base64 = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte) }
 }

@@ -22,10 +22,10 @@ final class FeedElement {
 
   /// Without spaces around it.
   var trimmed: String {
-    // Over bytes: Foundation's way costs more than all rules together.
-    let isInk = { (byte: UInt8) in ![0x20, 0x09, 0x0a, 0x0d].contains(byte) }
-    let bytes = text.utf8
-    guard let first = bytes.firstIndex(where: isInk), let last = bytes.lastIndex(where: isInk) else { return "" }
-    return String(text[first..<bytes.index(after: last)])
+    // Foundation's way costs more than all rules together.
+    let scalars = text.unicodeScalars
+    let isInk = { (scalar: Unicode.Scalar) in !scalar.properties.isWhitespace }
+    guard let first = scalars.firstIndex(where: isInk), let last = scalars.lastIndex(where: isInk) else { return "" }
+    return String(scalars[first...last])
   }
 }

@@ -11,7 +11,7 @@ extension FeedRules {
       report(.chaptersType, at: chapters)
     }
     check("podcast:season", in: item, .podcastSeason) { Int($0) != nil }
-    check("podcast:episode", in: item, .podcastEpisode) { $0.wholeMatch(of: /[0-9]+(\.[0-9]+)?/) != nil }
+    check("podcast:episode", in: item, .podcastEpisode, Self.isEpisode)
     for alternate in item.all("podcast:alternateEnclosure") { check(alternate: alternate) }
   }
 
@@ -21,6 +21,12 @@ extension FeedRules {
 
   /// Both are in the specification's examples.
   private static let chapterTypes: Set<String> = ["application/json+chapters", "application/json"]
+
+  /// A whole number or one with decimals, in digits of ASCII: `42`, `42.5`.
+  private static func isEpisode(_ text: String) -> Bool {
+    let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return parts.count <= 2 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { (0x30...0x39).contains($0) } }
+  }
 
   private mutating func check(alternate: FeedElement) {
     if alternate.attributes["type"]?.isEmpty ?? true { report(.alternateType, at: alternate) }

@@ -17,9 +17,13 @@ struct WebAddress {
   }
 
   /// All private addresses have it, so that directories can know them.
-  static let privatePrefix = "/p/"
+  static let privatePrefix = "/\(privateFolder)/"
+  private static let privateFolder = "p"
 
-  var isPrivate: Bool { path.contains(Self.privatePrefix) }
+  var isPrivate: Bool {
+    let names = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    return names.dropFirst().dropLast().contains { $0.elementsEqual(Self.privateFolder.utf8) }
+  }
 
   var isLoopback: Bool { ["localhost", "[::1]", "::1"].contains(host) || octets?.first == 127 }
 
@@ -27,12 +31,13 @@ struct WebAddress {
   var isLocal: Bool {
     if isLoopback || host.hasPrefix("[f") || host.hasPrefix("[::") { return true }
     if let octets = octets { return octets[0] == 10 || octets[0] == 192 && octets[1] == 168 || isLinkLocal(octets) }
-    let last = host.split(separator: ".").last ?? ""
-    return !host.contains(".") && !host.hasPrefix("[")
+    let last = host.utf8.split(separator: UInt8(ascii: ".")).last.map { String(Substring($0)) } ?? ""
+    return !host.utf8.contains(UInt8(ascii: ".")) && !host.hasPrefix("[")
       || ["local", "localhost", "lan", "internal", "home"].contains(last)
   }
 
   private var octets: [Int]? {
+    guard host.utf8.last.map({ (0x30...0x39).contains($0) }) ?? false else { return nil }
     let parts = host.split(separator: ".").map { Int($0) }
     return parts.count == 4 && !parts.contains(nil) ? parts.compactMap { $0 } : nil
   }
@@ -45,7 +50,8 @@ struct WebAddress {
   var fileExtension: String { Self.fileExtension(path) }
 
   static func fileExtension(_ path: String) -> String {
-    let name = path.split(separator: "/").last ?? ""
-    return name.contains(".") ? name.split(separator: ".").last?.lowercased() ?? "" : ""
+    let name = path.utf8.split(separator: UInt8(ascii: "/")).last ?? "".utf8[...]
+    guard name.contains(UInt8(ascii: ".")) else { return "" }
+    return name.split(separator: UInt8(ascii: ".")).last.map { Substring($0).lowercased() } ?? ""
   }
 }

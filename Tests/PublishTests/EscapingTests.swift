@@ -66,4 +66,19 @@ import Testing
       #expect(try ReadBack.elements("item", in: Self.feed(text).xml()).count == 1)
     }
   }
+
+  @Test("what is changed is changed wherever it stands, and nothing else is")
+  func everyPlace() throws {
+    let changes = [
+      "&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;", "\u{1f}": " ", "\u{ffff}": " ", "'": "'", "\"": "\"",
+      "\t": "\t", "\u{7f}": "\u{7f}", "\u{80}": "\u{80}", "\u{fffd}": "\u{fffd}", "\u{ef}": "\u{ef}", " ": " ",
+    ]
+    for (character, written) in changes {
+      for (before, after) in (0..<26).map({ ($0, 25 - $0) }) + (0..<9).map({ ($0, 0) }) {
+        let (start, end) = (String(repeating: "é", count: before), String(repeating: "z", count: after))
+        let feed = String(decoding: Self.feed(start + character + end).xml(), as: UTF8.self)
+        #expect(feed.contains("<title>\(start)\(written)\(end)</title>"), "\(character.debugDescription) at \(before)")
+      }
+    }
+  }
 }

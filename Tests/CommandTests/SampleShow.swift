@@ -19,6 +19,7 @@ struct SampleShow {
   /// Built and published once for all tests that begin there.
   private static let published: Result<Folder, any Error> = Result {
     let show = try SampleShow()
+    show.command.folder.removeAtExit()
     guard try show.run("build").status == 0, try show.run("publish", "001-un").status == 0,
       try show.run("publish", "002-deux").status == 0
     else { throw CocoaError(.fileReadUnknown) }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A folder of its own for one test, gone afterwards.
 package final class Folder: Sendable {
@@ -12,6 +13,17 @@ package final class Folder: Sendable {
   deinit {
     _ = chmod(path, 0o700)
     try? FileManager.default.removeItem(atPath: path)
+  }
+
+  private static let kept = Mutex<[String]>([])
+  private static let removesKept = atexit {
+    for path in Folder.kept.withLock({ $0 }) { try? FileManager.default.removeItem(atPath: path) }
+  }
+
+  /// One that a static variable keeps is gone when the tests are over.
+  package func removeAtExit() {
+    Self.kept.withLock { $0.append(path) }
+    _ = Self.removesKept
   }
 
   package func file(_ name: String) -> String { path + "/" + name }

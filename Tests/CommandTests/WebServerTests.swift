@@ -103,4 +103,15 @@ import Testing
     #expect(unit.status == 0 && unit.outputText.contains("\" serve --show \""))
     #expect(unit.outputText.contains("--port 9000 --accel\n") && unit.outputText.contains("/show/.podcast\"\n"))
   }
+
+  @Test("systemd finds no fault in its unit", .enabled(if: Tools.here("systemd-analyze")))
+  func systemdVerifies() throws {
+    for arguments in [[], ["--accel"]] {
+      let unit = try show.run(["systemd"] + arguments)
+      let path = try show.command.folder.write(unit.output, "podcast.service")
+      let ended = try Tool.run("/usr/bin/env", ["systemd-analyze", "verify", "--man=no", path])
+      #expect(unit.status == 0 && ended.status == 0)
+      #expect(ended.output.isEmpty && ended.errors.isEmpty, "\(ended.errorText)")
+    }
+  }
 }

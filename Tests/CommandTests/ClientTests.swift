@@ -46,6 +46,34 @@ import Testing
   }
 
   @Test(
+    "podget, subscribed in time, gets what its feeds promise, and nothing new once they are taken back",
+    .enabled(if: haveApps))
+  func takenBackFromPodget() async throws {
+    let served = try await ServedShow()
+    let page = try served.grant("--feed")
+    var (listeners, had) = ([Listener](), [Set<String>]())
+    for (feed, count) in [(served.feed, 1), (page + "feed.xml", 2)] {
+      let listener = try Listener(.podget)
+      try listener.subscribe(to: feed)
+      (listeners, had) = (listeners + [listener], had + [try listener.digests()])
+      #expect(try had.last == served.promised(by: feed) && had.last?.count == count)
+    }
+    try served.takeBack("withdraw", "001-un")
+    try served.takeBack("link", "revoke", page)
+    try served.coverMore(of: "002-deux")
+    // There is something new, for whose link is open.
+    let new = try served.promised(by: served.grant("--feed") + "feed.xml")
+    #expect(new.count == 1 && had.allSatisfy { $0.isDisjoint(with: new) })
+    let refusals = served.refusals
+    for (listener, had) in zip(listeners, had) {
+      try listener.download()
+      #expect(try listener.digests() == had)
+    }
+    #expect(served.refusals > refusals, "it did not even ask")
+    try served.end()
+  }
+
+  @Test(
     "who subscribes too late gets nothing", .enabled(if: haveApps && Tools.here("faketime")),
     arguments: Listener.App.allCases)
   func tooLate(app: Listener.App) async throws {

@@ -39,6 +39,15 @@ final class ServedShow {
     #expect(ended.status == 0, "\(ended.errorText)")
   }
 
+  /// Its sound is another one afterwards, for the invited.
+  func coverMore(of slug: String) throws {
+    try show.write(Command.list.replacing("1.5,1.8", with: "1.2,1.8"), "episodes/\(slug)/ranges.csv")
+    for arguments in [["build"], ["publish", slug, "--private"]] {
+      let ended = try show.run(arguments)
+      #expect(ended.status == 0, "\(ended.errorText)")
+    }
+  }
+
   func promised(by feed: String) throws -> Set<String> { try show.promised(by: feed) }
 
   /// A line for each request that the server answered.

@@ -17,7 +17,7 @@ package struct Site: Sendable {
   let counter: DownloadCounter
   private let listeners = Listeners()
   private let log: AccessLog?
-  private let front: Front
+  let front: Front
   /// Threads that may wait for a disk or a database.
   private let threads = NIOThreadPool.singleton
 

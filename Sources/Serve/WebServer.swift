@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+import NIOPosix
 import Publish
 import ServiceLifecycle
 import Synchronization
@@ -20,6 +21,8 @@ package enum WebServer {
     listening: @escaping @Sendable (String) -> Void
   ) async throws {
     openManyFiles()
+    // The other half of the processors is for the web server that sends the sound.
+    if site.front == .accelerator { NIOSingletons.groupLoopCountSuggestion = max(1, System.coreCount / 2) }
     if case .socket(let path) = place { try SocketFile.prepare(path) }
     let isListening = Mutex(false)
     let app = application(site, at: place) { address in

@@ -79,12 +79,13 @@ final class ServedShow {
 
 extension SampleShow {
   /// - Parameter later: how far the server's clock is ahead: `+13h`.
-  /// - Returns: the running server, and the address that it says it listens on.
+  /// - Returns: the running server, and the address, or the socket, that it says it listens on.
   func serve(_ arguments: String..., later: String? = nil) async throws -> (Tool, String) {
-    let words = ["serve", "--show", "show"] + (arguments.contains("--port") ? [] : ["--port", "0"]) + arguments
+    let isPlaced = arguments.contains("--port") || arguments.contains("--socket")
+    let words = ["serve", "--show", "show"] + (isPlaced ? [] : ["--port", "0"]) + arguments
     let server = try later.map { try start(words, later: $0) } ?? command.start(words)
     while server.isRunning {
-      if let match = server.errorsSoFar.firstMatch(of: /Listening on (http:\/\/127\.0\.0\.1:\d+)\//) {
+      if let match = server.errorsSoFar.firstMatch(of: /Listening on (http:\/\/127\.0\.0\.1:\d+|\/\S+)\/?\n/) {
         return (server, String(match.output.1))
       }
       try await Task.sleep(for: .milliseconds(20))

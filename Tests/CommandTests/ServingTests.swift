@@ -64,6 +64,33 @@ import Testing
     for text in ["episode.wav", "ranges.csv", "contact@example.org"] { #expect(!shelf.contains(text), "\(text)") }
   }
 
+  @Test(
+    "on a socket it serves who may enter its folder; one that was killed leaves nothing that is in the way",
+    .enabled(if: Tools.here("curl")))
+  func socket() async throws {
+    let file = show.command.folder.file("serve.sock")
+    for signal in [SIGKILL, SIGTERM] {
+      let (server, place) = try await show.serve("--socket", file)
+      #expect(place == file && FileManager.default.fileExists(atPath: file))
+      #expect(try show.curl("--unix-socket", file, "http://x/feed.xml") == show.feed)
+      let second = try show.run("serve", "--socket", file)
+      #expect(second.status == 69 && second.errorText.contains("another program listens on this socket"))
+      #expect(try show.curl("--unix-socket", file, "http://x/health") == "ok")
+      server.send(signal: signal)
+      try server.wait()
+      #expect(FileManager.default.fileExists(atPath: file) == (signal == SIGKILL))
+    }
+    try show.command.folder.write("kept", "serve.sock")
+    for words in [["--socket", file], ["--socket", "/nowhere/serve.sock"]] {
+      let refused = try show.run(["serve"] + words)
+      #expect(refused.status == 69 && refused.errorText.contains("no socket can be made here"), "\(refused.errorText)")
+    }
+    #expect(show.command.folder.text("serve.sock") == "kept")
+    for words in [["--socket", "serve.sock"], ["--socket", file, "--port", "8080"], ["--socket", "/a b"]] {
+      #expect(try show.run(["serve"] + words).status == 64)
+    }
+  }
+
   @Test("a port that is taken is said, with what to do")
   func taken() async throws {
     let (server, address) = try await show.serve()

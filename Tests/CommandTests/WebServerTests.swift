@@ -13,8 +13,8 @@ import Testing
   }
 
   /// The printed configuration, with a certificate, ports and logs of this test.
-  private func configuration(port: Int, server: Int) throws -> String {
-    let ended = try show.run("nginx", "--port", String(server))
+  private func configuration(port: Int, server: String...) throws -> String {
+    let ended = try show.run(["nginx"] + server)
     #expect(ended.status == 0 && ended.errorText.isEmpty)
     try folder.run(
       "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "cert.pem", "-days",
@@ -48,7 +48,7 @@ import Testing
     "nginx takes what is printed, and a path that it would misread is refused",
     .enabled(if: Tools.here("nginx", "openssl")))
   func accepted() throws {
-    let file = try configuration(port: 443, server: 8_080)
+    let file = try configuration(port: 443)
     let ended = try Tool.run("/usr/bin/env", ["nginx", "-t", "-c", file])
     #expect(ended.status == 0, "\(ended.errorText)")
     try folder.run("cp", "-a", "show", "a; b")
@@ -58,12 +58,15 @@ import Testing
 
   @Test(
     "through nginx, sound plays as long as it may, in parts as well, and no log names a link",
-    .enabled(if: Tools.here("nginx", "openssl", "curl")))
-  func listened() async throws {
-    let (server, address) = try await show.serve("--accel", "--quiet")
-    let inner = try #require(address.split(separator: ":").last.flatMap { Int($0) })
+    .enabled(if: Tools.here("nginx", "openssl", "curl")), arguments: [false, true])
+  func listened(bySocket: Bool) async throws {
+    let file = folder.file("serve.sock")
+    let (server, address) =
+      bySocket
+      ? try await show.serve("--accel", "--quiet", "--socket", file) : try await show.serve("--accel", "--quiet")
+    let place = bySocket ? ["--socket", file] : ["--port", String(address.split(separator: ":").last ?? "")]
     let port = 32_000 - Int(ProcessInfo.processInfo.processIdentifier % 5_000) * 2
-    let nginx = try Tool("/usr/bin/env", ["nginx", "-c", configuration(port: port, server: inner)])
+    let nginx = try Tool("/usr/bin/env", ["nginx", "-c", configuration(port: port, server: place[0], place[1])])
     while try curl(port, "/health") != "200", nginx.isRunning { try await Task.sleep(for: .milliseconds(50)) }
     let granted = try show.run(["link", "grant", "001-un", "--to", "x"])
     let token = try #require(show.tokens(granted).first)
@@ -78,6 +81,13 @@ import Testing
       #expect(try curl(port, path, "-r", "100-199") == "206")
       #expect(try show.command.data("got") == Array(whole[100..<200]))
     }
+    let head = try Tool.run(
+      "/usr/bin/env", ["curl", "-skI", "https://127.0.0.1:\(port)\(sound)"]
+    ).outputText.lowercased()
+    for line in [
+      "x-robots-tag: noindex, nofollow", "cache-control: private, no-cache", "referrer-policy: no-referrer",
+      "x-content-type-options: nosniff", "strict-transport-security: max-age=31536000", "content-type: audio/mpeg",
+    ] { #expect(head.contains("\n\(line)\r"), "\(line)") }
     for path in [
       "/.builds/", "/.allowed", "/.podcast/catalogue.sqlite", "/media/../show.yaml", "/p/..%2f..%2fshow.yaml",
     ] {
@@ -101,6 +111,9 @@ import Testing
   func systemd() throws {
     let unit = try show.run("systemd", "--accel", "--port", "9000")
     #expect(unit.status == 0 && unit.outputText.contains("\" serve --show \""))
+    let socket = try show.run("systemd", "--accel", "--socket", "/run/podcast/serve.sock")
+    #expect(socket.outputText.contains("--socket /run/podcast/serve.sock --accel\n"))
+    #expect(socket.outputText.contains("\nRuntimeDirectory=podcast\n") && !unit.outputText.contains("Runtime"))
     #expect(unit.outputText.contains("--port 9000 --accel\n") && unit.outputText.contains("/show/.podcast\"\n"))
   }
 

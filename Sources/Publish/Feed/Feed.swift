@@ -49,7 +49,7 @@ package struct Feed: Hashable, Sendable {
     let parts = AllCores.map((order.count + Self.part - 1) / Self.part) { part in
       itemsXML(order[(part * Self.part)...].prefix(Self.part))
     }
-    var xml = XMLBytes(reserving: 4_096 + parts.reduce(0) { $0 + $1.count })
+    var xml = XMLBytes(reserving: 16_384 + parts.reduce(0) { $0 + $1.count })
     xml.declare()
     xml.element("rss", Self.namespaces) { xml in
       xml.element("channel") { xml in

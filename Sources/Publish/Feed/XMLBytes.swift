@@ -3,13 +3,15 @@ struct XMLBytes {
   /// What is written, and a little room behind it: an array that grows with each word takes twice as long.
   private var room: [UInt8] = []
   private var count = 0
+  /// So much room is made at a time.
+  private static let step = 16_384
   private var depth: Int
 
   typealias Attribute = (name: StaticString, value: String)
 
   /// - Parameter depth: of the elements that this will be in.
   init(reserving count: Int, depth: Int = 0) {
-    room.reserveCapacity(count)
+    room.reserveCapacity(count + Self.step)
     self.depth = depth
   }
 
@@ -72,7 +74,7 @@ struct XMLBytes {
   }
 
   private mutating func write(atMost most: Int, _ body: (inout XMLPen) -> Void) {
-    if room.count - count < most { room += [UInt8](repeating: 0, count: max(16_384, most)) }
+    if room.count - count < most { room += [UInt8](repeating: 0, count: max(Self.step, most)) }
     count += room.withUnsafeMutableBufferPointer { [count] room in
       guard let start = room.baseAddress else { return 0 }
       var pen = XMLPen(at: start + count)

@@ -83,10 +83,8 @@ enum Wave {
 
   static func noise(seconds: Int, rate: Int = 16_000, channels: Int = 1, seed: UInt64 = 1) -> [UInt8] {
     var seeded = Seeded(seed)
-    let samples = (0..<(seconds * rate * channels / 4)).flatMap { _ in
-      let word = seeded.next()
-      return (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * UInt64($0))) & ($0 % 2 == 1 ? 0x9f : 0xff) }
-    }
+    let words = (0..<(seconds * rate * channels / 4)).map { _ in (seeded.next() & 0x9fff_9fff_9fff_9fff).littleEndian }
+    let samples = words.withUnsafeBytes { Array($0) }
     return header(dataBytes: samples.count, rate: rate, channels: channels) + samples
   }
 

@@ -66,12 +66,8 @@ struct OldCover {
   private static func energy(of samples: [Double], besides turns: Double) -> Double {
     var rest = samples
     var waves: [[Double]] = []
-    for (power, quarter) in [(0, 0.0), (0, 0.25), (1, 0), (1, 0.25), (2, 0), (2, 0.25)] {
-      var wave = samples.indices.map { index in
-        let along = 2 * Double(index) / Double(samples.count) - 1
-        let angle = 2 * Double.pi * (turns * Double(index) + quarter)
-        return pow(along, Double(power)) * cos(angle)
-      }
+    for (power, quarter) in [(0.0, 0.0), (0, 0.25), (1, 0), (1, 0.25), (2, 0), (2, 0.25)] {
+      var wave = wave(samples.count, turns: turns, quarter, power: power)
       for other in waves { subtract(other, from: &wave, product(wave, other)) }
       let length = product(wave, wave).squareRoot()
       guard length > 1e-6 else { continue }
@@ -80,6 +76,19 @@ struct OldCover {
       waves.append(wave)
     }
     return product(rest, rest)
+  }
+
+  private static func wave(_ count: Int, turns: Double, _ quarter: Double, power: Double) -> [Double] {
+    [Double](unsafeUninitializedCapacity: count) { wave, filled in
+      var index = 0
+      while index < count {
+        let along = 2 * Double(index) / Double(count) - 1
+        let angle = 2 * Double.pi * (turns * Double(index) + quarter)
+        wave[index] = pow(along, power) * cos(angle)
+        index += 1
+      }
+      filled = count
+    }
   }
 
   // MARK: Noise
@@ -130,10 +139,16 @@ struct OldCover {
   private static func product(_ one: [Double], _ two: [Double]) -> Double { LineRemoval.product(one, two) }
 
   private static func subtract(_ wave: [Double], from samples: inout [Double], _ amount: Double) {
-    samples.withUnsafeMutableBufferPointer { samples in
-      wave.withUnsafeBufferPointer { wave in
-        for index in 0..<samples.count { samples[index] -= amount * wave[index] }
-      }
+    subtract(wave, from: &samples, samples.count, amount)
+  }
+
+  private static func subtract(
+    _ wave: UnsafePointer<Double>, from samples: UnsafeMutablePointer<Double>, _ count: Int, _ amount: Double
+  ) {
+    var index = 0
+    while index < count {
+      samples[index] -= amount * wave[index]
+      index += 1
     }
   }
 }

@@ -119,7 +119,7 @@ import Testing
 
   @Test("systemd finds no fault in its unit", .enabled(if: Tools.here("systemd-analyze")))
   func systemdVerifies() throws {
-    for arguments in [[], ["--accel"]] {
+    for arguments in [[], ["--accel"], ["--accel", "--socket", "/run/podcast/serve.sock"]] {
       let unit = try show.run(["systemd"] + arguments)
       let path = try show.command.folder.write(unit.output, "podcast.service")
       let ended = try Tool.run("/usr/bin/env", ["systemd-analyze", "verify", "--man=no", path])

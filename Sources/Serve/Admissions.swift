@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import NIOCore
 import Publish
 import Store
 import Synchronization
@@ -11,16 +12,18 @@ final class Admission: Sendable {
   let folder: SiteFolder
   let name: String
   let download: Download
-  /// Whether a web server in front sends it.
-  let isSentByFront: Bool
   /// The path that the log shows.
   let logged: String
   /// Fields of a head that are the same for the whole and for each part, as they are sent.
   let fields: [UInt8]
+  /// What a web server in front is told, where that one sends it; it adds the date itself.
+  let toFront: ByteBuffer?
 
   init(_ file: OpenedFile, _ download: Download, isSentByFront: Bool, logged: String, fields: [UInt8]) {
     (state, folder, name, self.download) = (file.state, file.folder, file.name, download)
-    (self.isSentByFront, self.logged, self.fields) = (isSentByFront, logged, fields)
+    (self.logged, self.fields) = (logged, fields)
+    let answer = Array("HTTP/1.1 200 OK\r\n".utf8) + fields + Array("Content-Length: 0\r\n\r\n".utf8)
+    toFront = isSentByFront ? ByteBuffer(bytes: answer) : nil
   }
 }
 

@@ -19,28 +19,29 @@ extension Site {
     guard let admission = admissions.admission(to: plain.target, at: asker.date) else { return nil }
     let length = admission.state.size
     let range = RangeRequest(plain.range, length: length)
-    guard let bytes = range.bytes(of: length), let body = body(bytes, admission) else { return nil }
+    guard let bytes = range.bytes(of: length), let answer = answer(range, bytes, admission) else { return nil }
     if let piece = admission.download.by(asker).piece(bytes, at: asker.date) { counter.add(piece) }
-    let status: HTTPResponse.Status = range == .whole || admission.isSentByFront ? .ok : .partialContent
-    note(.get, admission.logged, status, since: start)(body?.readableBytes ?? 0)
-    return WholeAnswer(head: head(status, admission, bytes, body?.readableBytes ?? 0), body: body)
+    note(.get, admission.logged, answer.status, since: start)(answer.whole.body?.readableBytes ?? 0)
+    return answer.whole
   }
 
-  /// - Returns: nil where it can't be sent at once; nil in it where a web server in front sends it.
-  private func body(_ bytes: Range<Int64>, _ admission: Admission) -> ByteBuffer?? {
-    guard !admission.isSentByFront else {
-      return admission.folder.state(of: admission.name) == admission.state ? .some(nil) : nil
+  /// - Returns: nil where it can't be sent at once.
+  private func answer(
+    _ range: RangeRequest, _ bytes: Range<Int64>, _ admission: Admission
+  ) -> (whole: WholeAnswer, status: HTTPResponse.Status)? {
+    if let toFront = admission.toFront {
+      guard admission.folder.state(of: admission.name) == admission.state else { return nil }
+      return (WholeAnswer(head: toFront, body: nil), .ok)
     }
     guard bytes.count <= Limits.pieceBytes, let file = try? admission.folder.open(admission.name),
       file.state == admission.state, let body = file.readAtOnce(at: bytes.lowerBound, count: bytes.count)
     else { return nil }
-    return body
+    let status: HTTPResponse.Status = range == .whole ? .ok : .partialContent
+    return (WholeAnswer(head: head(status, admission, bytes), body: body), status)
   }
 
   /// RFC 9112, 4 and 5.
-  private func head(
-    _ status: HTTPResponse.Status, _ admission: Admission, _ bytes: Range<Int64>, _ count: Int
-  ) -> ByteBuffer {
+  private func head(_ status: HTTPResponse.Status, _ admission: Admission, _ bytes: Range<Int64>) -> ByteBuffer {
     var head = ByteBuffer()
     head.reserveCapacity(admission.fields.count + 256)
     head.writeStaticString(status == .ok ? "HTTP/1.1 200 OK\r\n" : "HTTP/1.1 206 Partial Content\r\n")
@@ -48,7 +49,7 @@ extension Site {
     if status == .partialContent {
       head.writeString("Content-Range: bytes \(bytes.lowerBound)-\(bytes.upperBound - 1)/\(admission.state.size)\r\n")
     }
-    head.writeString("Content-Length: \(count)\r\nDate: \(HTTPDate.now())\r\n\r\n")
+    head.writeString("Content-Length: \(bytes.count)\r\nDate: \(HTTPDate.now())\r\n\r\n")
     return head
   }
 }

@@ -71,25 +71,25 @@ extension Catalogue {
     }
   }
 
-  private static let findDownload = """
-    SELECT rowid, bytes FROM download WHERE link IS ? AND slug = ? AND app = ? AND started > ?
-    ORDER BY started DESC LIMIT 1
+  /// Adds to the last download of this listener's app, where that is not over. A sum is at most what SQLite can hold.
+  private static let addition = """
+    UPDATE download SET
+      bytes = MIN(bytes, 9223372036854775807 - ?1) + ?1,
+      counted = MAX(counted, MIN(bytes, 9223372036854775807 - ?1) + ?1 >= ?2)
+    WHERE rowid = (
+      SELECT rowid FROM download WHERE link IS ?3 AND slug = ?4 AND app = ?5 AND started > ?6
+      ORDER BY started DESC LIMIT 1)
     """
 
   private static func add(_ piece: DownloadPiece, in database: Database) throws {
     let (bytes, date) = (max(0, piece.bytes), piece.date.milliseconds)
-    let find = try database.cachedStatement(sql: findDownload)
-    guard let row = try Row.fetchOne(find, arguments: [piece.link, piece.slug, piece.app, date - window]) else {
-      return try database.cachedStatement(
-        sql: "INSERT INTO download (link, slug, revision, app, started, bytes, counted) VALUES (?, ?, ?, ?, ?, ?, ?)"
-      ).execute(arguments: [
-        piece.link, piece.slug, piece.revision, piece.app, date, bytes, bytes >= piece.minuteBytes ? 1 : 0,
-      ])
-    }
-    let (number, before): (Int64, Int64) = (row[0], row[1])
-    let (sum, overflow) = before.addingReportingOverflow(bytes)
-    let all = overflow ? Int64.max : sum
-    try database.cachedStatement(sql: "UPDATE download SET bytes = ?, counted = MAX(counted, ?) WHERE rowid = ?")
-      .execute(arguments: [all, all >= piece.minuteBytes ? 1 : 0, number])
+    try database.cachedStatement(sql: addition)
+      .execute(arguments: [bytes, piece.minuteBytes, piece.link, piece.slug, piece.app, date - window])
+    guard database.changesCount == 0 else { return }
+    try database.cachedStatement(
+      sql: "INSERT INTO download (link, slug, revision, app, started, bytes, counted) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    ).execute(arguments: [
+      piece.link, piece.slug, piece.revision, piece.app, date, bytes, bytes >= piece.minuteBytes ? 1 : 0,
+    ])
   }
 }

@@ -14,7 +14,7 @@ enum ServeBenchmark {
   static func run() throws -> [[String]] {
     let place = try Workspace()
     let show = try SampleShow(in: place)
-    let ports = Ports(first: 41_000 + Int(getpid() % 1_000) * 8)
+    let ports = Ports(first: 20_000 + Int(getpid() % 1_000) * 8)
     let nginx = try Background("nginx", ["-c", try configuration(place, show, ports)])
     let alone = try Background(
       Workspace.podcast, ["serve", "--quiet", "--show", show.path, "--port", String(ports.alone)])

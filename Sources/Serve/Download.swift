@@ -8,7 +8,7 @@ struct Download: Sendable {
   private let revision: Int
   private let slug: String
   private let link: String?
-  private var asker: Asker
+  private let asker: Asker
   private let sound: Range<Int64>
   private let minuteBytes: Int64
   /// Whether the link opens only so many downloads: then each request counts before anything is sent.
@@ -26,18 +26,13 @@ struct Download: Sendable {
     (isLimited, end) = (link?.maxDownloads != nil, link?.expires)
   }
 
-  /// The same for who asks now.
-  func by(_ asker: Asker) -> Download {
-    var download = self
-    download.asker = asker
-    return download
-  }
-
-  /// - Parameter range: of the file's bytes.
+  /// - Parameters:
+  ///   - range: of the file's bytes.
+  ///   - other: who asks now, where that is somebody else.
   /// - Returns: nil for what only tries whether the server has ranges, for what holds no sound, and for robots without a
   ///   link.
-  func piece(_ range: Range<Int64>, at date: Date) -> DownloadPiece? {
-    let heard = range.clamped(to: sound)
+  func piece(_ range: Range<Int64>, at date: Date, by other: Asker? = nil) -> DownloadPiece? {
+    let (heard, asker) = (range.clamped(to: sound), other ?? asker)
     guard range.count > 2, !heard.isEmpty, link != nil || !asker.isRobot else { return nil }
     let app = link == nil ? asker.listener : asker.app
     return DownloadPiece(

@@ -14,24 +14,26 @@ package struct PlainRequest: Sendable {
   package init?(_ bytes: UnsafeRawBufferPointer) {
     var head = Head(UnsafeRawBufferPointer(rebasing: bytes.prefix(Limits.plainHeadBytes)))
     guard let target = head.target() else { return nil }
-    var found: [String?] = [nil, nil, nil]
     while !head.isAtEnd() {
       guard let (name, value) = head.field() else { return nil }
-      if let place = Self.wanted.firstIndex(of: name) {
-        guard found[place] == nil else { return nil }
-        found[place] = head.text(value)
-      } else if Self.unwanted.contains(name) {
+      if head.isName(name, "range") {
+        guard range == nil else { return nil }
+        range = head.text(value)
+      } else if head.isName(name, "user-agent") {
+        guard userAgent == nil else { return nil }
+        userAgent = head.text(value)
+      } else if head.isName(name, "x-real-ip") {
+        guard realIP == nil else { return nil }
+        realIP = head.text(value)
+      } else if Self.unwanted.contains(where: { head.isName(name, $0) }) {
         return nil
       }
     }
     (self.target, byteCount) = (target, head.place)
-    (range, userAgent, realIP) = (found[0], found[1], found[2])
   }
 
-  private static let wanted = ["range", "user-agent", "x-real-ip"]
-
   /// They say how the message or the connection goes on, or what is to be done about bytes that their sender has already.
-  private static let unwanted: Set<String> = [
+  private static let unwanted: [StaticString] = [
     "connection", "content-length", "expect", "http2-settings", "if-match", "if-modified-since", "if-none-match",
     "if-range", "if-unmodified-since", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding",
     "upgrade",
@@ -57,22 +59,15 @@ private struct Head {
   /// Whether the empty line comes; it is skipped.
   mutating func isAtEnd() -> Bool { skip("\r\n") }
 
-  /// - Returns: the name in lower case, and the place of the value.
-  mutating func field() -> (name: String, value: Range<Int>)? {
+  /// - Returns: the places of the name and of the value.
+  mutating func field() -> (name: Range<Int>, value: Range<Int>)? {
     let name = take { (0x61...0x7a).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") }
     guard !name.isEmpty, skip(":") else { return nil }
     var value = take { (0x20...0x7e).contains($0) || $0 == Self.tab }
     guard skip("\r\n") else { return nil }
     while let first = value.first, Self.isBlank(bytes[first]) { value.removeFirst() }
     while let last = value.last, Self.isBlank(bytes[last]) { value.removeLast() }
-    let lowered = String(unsafeUninitializedCapacity: name.count) { characters in
-      for (index, place) in name.enumerated() {
-        let byte = bytes[place]
-        characters[index] = (0x41...0x5a).contains(byte) ? byte | 0x20 : byte
-      }
-      return name.count
-    }
-    return (lowered, value)
+    return (name, value)
   }
 
   private mutating func take(_ isWanted: (UInt8) -> Bool) -> Range<Int> {
@@ -87,6 +82,13 @@ private struct Head {
     for index in 0..<count where bytes[place + index] != text.utf8Start[index] { return false }
     place += count
     return true
+  }
+
+  /// - Parameter known: in lower case.
+  func isName(_ name: Range<Int>, _ known: StaticString) -> Bool {
+    guard name.count == known.utf8CodeUnitCount else { return false }
+    // No name has a sign that this bit turns into another one of a name.
+    return name.indices.allSatisfy { bytes[$0] | 0x20 == known.utf8Start[$0 - name.lowerBound] }
   }
 
   func text(_ range: Range<Int>) -> String {

@@ -20,7 +20,7 @@ extension Site {
     let length = admission.state.size
     let range = RangeRequest(plain.range, length: length)
     guard let bytes = range.bytes(of: length), let answer = answer(range, bytes, admission) else { return nil }
-    if let piece = admission.download.by(asker).piece(bytes, at: asker.date) { counter.add(piece) }
+    if let piece = admission.download.piece(bytes, at: asker.date, by: asker) { counter.add(piece) }
     note(.get, admission.logged, answer.status, since: start)(answer.whole.body?.readableBytes ?? 0)
     return answer.whole
   }

@@ -46,12 +46,15 @@ struct Zone {
   /// - Parameters:
   ///   - pieces: for each of them what to put there; nil for silence.
   ///   - next: where the main data behind the run begins, in bytes before the slot that follows; nil at the end.
-  /// - Throws: ``Uneditable/damaged`` where main data of MP3 frames that stay overlaps what must go.
+  /// - Throws: ``Uneditable/damaged`` where main data of MP3 frames that stay overlaps what must go, or what must go
+  /// overlaps.
   mutating func replace(_ run: Range<Int>, with pieces: [EncodedPart.Piece?], next: Int?) throws {
     let (first, last) = (run.lowerBound - range.lowerBound, run.upperBound - range.lowerBound)
     let begin = max(0, slots[first] - frames[first].sideInfo.mainDataBegin)
     let end = slots[last] - (next ?? 0)
-    guard begin <= end, begin >= mainDataEnd(before: first) else { throw Uneditable.damaged }
+    guard begin <= end, begin >= mainDataEnd(before: first), begin >= rooms.last?.upperBound ?? 0 else {
+      throw Uneditable.damaged
+    }
     rooms.append(begin..<end)
     removed += mainData(of: first..<last, within: begin..<end)
     for index in begin..<end { data[index] = 0 }

@@ -15,7 +15,7 @@ enum Limits {
   /// With more that a listener has not taken, nothing is answered at once.
   static let unsentBytes = ChannelOptions.Types.WriteBufferWaterMark(low: pieceBytes, high: 4 * pieceBytes)
   /// A connection on which nothing moved for so long is closed: also one whose listener reads nothing.
-  static let idleSeconds: Int64 = 120
+  static let idle = Duration.seconds(120)
   /// Of the pages, feed and pictures, to be read whole.
   static let textBytes: Int64 = 64 << 20
   /// Files whose digest is remembered.

@@ -8,9 +8,11 @@ import NIOHTTPTypes
 struct SiteChannel: ServerChildChannel {
   private let http: HTTP1Channel
   private let site: Site
+  private let idle: Duration
 
-  init(_ site: Site, responder: @escaping HTTPChannelHandler.Responder) {
-    self.site = site
+  /// - Parameter idle: how long nothing may move on it.
+  init(_ site: Site, idle: Duration, responder: @escaping HTTPChannelHandler.Responder) {
+    (self.site, self.idle) = (site, idle)
     http = HTTP1Channel(
       responder: responder,
       configuration: HTTP1Channel.Configuration(
@@ -24,7 +26,7 @@ struct SiteChannel: ServerChildChannel {
       try channel.syncOptions?.setOption(.writeBufferWaterMark, value: Limits.unsentBytes)
       let pipeline = channel.pipeline.syncOperations
       try pipeline.addHandlers(
-        [StillConnection(), PlainAnswers(site, pipeline.handler(type: TurnCounter.self))], position: .first)
+        [StillConnection(idle: idle), PlainAnswers(site, pipeline.handler(type: TurnCounter.self))], position: .first)
       return value
     }
   }

@@ -9,16 +9,19 @@ final class StillConnection: ChannelDuplexHandler {
   typealias OutboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
-  private static let looks: Int64 = 4
-  private static let pause = TimeAmount.seconds(Limits.idleSeconds / looks)
+  private static let looks = 4
 
+  private let pause: TimeAmount
   /// Whether anything was read or written since the last look.
   private var isMoved = false
   /// Bytes that the connection had not taken at the last look.
   private var unsent = 0
   /// How many looks in a row have found nothing moved.
-  private var stillLooks: Int64 = 0
+  private var stillLooks = 0
   private var next: Scheduled<Void>?
+
+  /// - Parameter idle: how long nothing may move.
+  init(idle: Duration) { pause = TimeAmount(idle / Self.looks) }
 
   func handlerAdded(context: ChannelHandlerContext) { lookLater(context) }
   func handlerRemoved(context: ChannelHandlerContext) { next?.cancel() }
@@ -40,7 +43,7 @@ final class StillConnection: ChannelDuplexHandler {
 
   private func lookLater(_ context: ChannelHandlerContext) {
     let here = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-    next = context.eventLoop.scheduleTask(in: Self.pause) {
+    next = context.eventLoop.scheduleTask(in: pause) {
       let (handler, context) = here.value
       handler.look(context)
     }

@@ -40,11 +40,13 @@ package enum WebServer {
     }
   }
 
+  /// - Parameter idle: how long nothing may move on a connection.
   package static func application(
-    _ site: Site, at place: ServerPlace, listening: @escaping @Sendable (String) -> Void = { _ in }
+    _ site: Site, at place: ServerPlace, idle: Duration = Limits.idle,
+    listening: @escaping @Sendable (String) -> Void = { _ in }
   ) -> Application<Site> {
     Application(
-      responder: site, server: HTTPServerBuilder { SiteChannel(site, responder: $0) },
+      responder: site, server: HTTPServerBuilder { SiteChannel(site, idle: idle, responder: $0) },
       configuration: ApplicationConfiguration(
         address: address(place), serverName: nil, backlog: Limits.connections,
         availableConnectionsDelegate: MaximumAvailableConnections(Limits.connections)),

@@ -79,10 +79,10 @@ final class Raw: Sendable {
 
 extension SmallShow {
   /// Listens on a free port while `body` runs.
-  func serving(_ body: (_ port: Int) async throws -> Void) async throws {
+  func serving(idle: Duration? = nil, _ body: (_ port: Int) async throws -> Void) async throws {
     let (ports, found) = AsyncStream.makeStream(of: Int.self)
     try await withThrowingTaskGroup(of: Void.self) { group in
-      let app = WebServer.application(site, at: .port(0, host: "127.0.0.1")) { address in
+      let app = WebServer.application(site, at: .port(0, host: "127.0.0.1"), idle: idle ?? .seconds(120)) { address in
         found.yield(URL(string: address)?.port ?? 0)
       }
       group.addTask { try await app.run() }

@@ -128,9 +128,29 @@ import Testing
         return client.read()
       }
       #expect(whole.suffix(sound.count) == sound[...])
-      #expect(Self.residentMegabytes - before < 100)
+      #expect(Self.residentMegabytes - before < 200)
       let late = try await Raw.onThread { still[50].read() }
       #expect(late.suffix(sound.count) == sound[...])
+    }
+  }
+
+  @Test("a connection on which nothing moves is closed, also in the midst of an answer")
+  func still() async throws {
+    let sound = SmallShow.sound(1, count: 8_000_000)
+    let media = try show.publish("001-un", sound)
+    try await show.serving(idle: .seconds(2)) { port in
+      let start = Date()
+      async let silent = Raw.onThread { try Raw(port: port).read().count }
+      let stuck = try await Raw.onThread {
+        let client = try Raw(port: port, receiveBuffer: 4_096)
+        client.send(Array("GET \(media) HTTP/1.1\r\nHost: x\r\n\r\n".utf8))
+        let first = client.read(1).count
+        sleep(6)
+        return first + client.read().count
+      }
+      #expect(stuck > 0 && stuck < sound.count)
+      #expect(try await silent == 0)
+      #expect(Date().timeIntervalSince(start) < 19)
     }
   }
 

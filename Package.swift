@@ -15,6 +15,7 @@ func tests(
 
 /// The program brings Swift's own libraries along: to look for them, and for what it needs of them, is half of the time
 /// that it takes to start. Tests share these libraries with Swift's testing library, and do not.
+/// Safe: the flags say only what is linked; SwiftPM refuses them in packages that others depend on, and nobody does on this.
 let whole: [LinkerSetting] = [
   .unsafeFlags(
     ["-static-stdlib", "-Xlinker", "--no-export-dynamic"]

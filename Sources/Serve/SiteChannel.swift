@@ -25,8 +25,9 @@ struct SiteChannel: ServerChildChannel {
     http.setup(channel: channel, logger: logger).flatMapThrowing { value in
       try channel.syncOptions?.setOption(.writeBufferWaterMark, value: Limits.unsentBytes)
       let pipeline = channel.pipeline.syncOperations
+      let library = try pipeline.handler(type: TurnCounter.self)
       try pipeline.addHandlers(
-        [StillConnection(idle: idle), PlainAnswers(site, pipeline.handler(type: TurnCounter.self))], position: .first)
+        [StillConnection(idle: idle, library), PlainAnswers(site, library)], position: .first)
       return value
     }
   }
@@ -46,6 +47,8 @@ final class TurnCounter: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// Whether each request that began has come to its end, and was answered.
   var isQuiet: Bool { owed == 0 && !isInsideRequest }
+  /// Whether it has all of what it is asked, and owes an answer.
+  var isAwaited: Bool { owed > 0 && !isInsideRequest }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {

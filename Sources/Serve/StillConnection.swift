@@ -1,7 +1,7 @@
 import NIOCore
 
 /// Closes a connection on which nothing moves any more: nothing is asked for, or nothing of an answer is taken. Who
-/// comes back asks for the rest of it.
+/// comes back asks for the rest of it. Where it is this server that makes the other side wait, nothing is closed.
 ///
 /// It looks now and then whether something moved, which costs the requests next to nothing.
 final class StillConnection: ChannelDuplexHandler {
@@ -12,6 +12,7 @@ final class StillConnection: ChannelDuplexHandler {
   private static let looks = 4
 
   private let pause: TimeAmount
+  private let library: TurnCounter
   /// Whether anything was read or written since the last look.
   private var isMoved = false
   /// Bytes that the connection had not taken at the last look.
@@ -21,7 +22,7 @@ final class StillConnection: ChannelDuplexHandler {
   private var next: Scheduled<Void>?
 
   /// - Parameter idle: how long nothing may move.
-  init(idle: Duration) { pause = TimeAmount(idle / Self.looks) }
+  init(idle: Duration, _ library: TurnCounter) { (pause, self.library) = (TimeAmount(idle / Self.looks), library) }
 
   func handlerAdded(context: ChannelHandlerContext) { lookLater(context) }
   func handlerRemoved(context: ChannelHandlerContext) { next?.cancel() }
@@ -51,7 +52,8 @@ final class StillConnection: ChannelDuplexHandler {
 
   private func look(_ context: ChannelHandlerContext) {
     let unsent = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
-    stillLooks = isMoved || unsent != self.unsent ? 0 : stillLooks + 1
+    let isAwaited = library.isAwaited && unsent == 0
+    stillLooks = isMoved || isAwaited || unsent != self.unsent ? 0 : stillLooks + 1
     (isMoved, self.unsent) = (false, unsent)
     if stillLooks < Self.looks { lookLater(context) } else { context.close(promise: nil) }
   }

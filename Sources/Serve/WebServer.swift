@@ -74,7 +74,7 @@ package enum WebServer {
   }
 
   /// Each download needs a connection and a file; many systems allow a program 1,024 of them where it does not ask.
-  private static func openManyFiles() {
+  package static func openManyFiles() {
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
     limit.rlim_cur = limit.rlim_max

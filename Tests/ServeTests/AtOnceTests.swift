@@ -30,6 +30,15 @@ import Testing
       .map { (String(buffer: $0.head), Array(($0.body ?? ByteBuffer()).readableBytesView)) }
   }
 
+  /// After the library answered it. The system may have taken the sound out of memory meanwhile: the library brings it back.
+  private func atOnceAfter(_ path: String, _ request: [UInt8]) async throws -> (head: String, body: [UInt8])? {
+    for _ in 0..<20 {
+      guard try await show.get(path).status == 200 else { return nil }
+      if let answer = atOnce(request) { return answer }
+    }
+    return nil
+  }
+
   /// Its lines in order, but for the time.
   private static func lines(_ head: String) -> [String] {
     head.lowercased().components(separatedBy: "\r\n").filter { !$0.hasPrefix("date:") && !$0.hasPrefix("connection:") }
@@ -55,7 +64,7 @@ import Testing
             client.send(request)
             return (first, client.answer())
           }
-          let direct = try #require(atOnce(request), "\(path) \(range)")
+          let direct = try #require(await atOnceAfter(path, request), "\(path) \(range)")
           #expect(Self.lines(first.head) == Self.lines(second.head) && first.body == second.body, "\(path) \(range)")
           #expect(Self.lines(first.head) == Self.lines(direct.head) && first.body == direct.body, "\(path) \(range)")
           #expect(second.head.hasPrefix("HTTP/1.1 206 Partial Content\r\n") && second.head.contains("\r\nDate: "))
@@ -70,8 +79,7 @@ import Testing
   func left() async throws {
     let range = "Range: bytes=0-9"
     #expect(atOnce(Self.request(sound, range)) == nil)
-    _ = try await show.get(sound)
-    #expect(atOnce(Self.request(sound, range)) != nil)
+    #expect(try await atOnceAfter(sound, Self.request(sound, range)) != nil)
     #expect(atOnce(Self.request(sound)) == nil && atOnce(Self.request(sound, "Range: bytes=0-65536")) == nil)
     #expect(
       atOnce(Self.request(sound, "Range: bytes=300001-")) == nil && atOnce(Self.request(sound + "?", range)) == nil)
@@ -121,15 +129,13 @@ import Testing
     let short = try show.grant(.episode("001-un"), expires: end)
     let path = show.sound(short, "001-un", revision)
     let request = Self.request(path, "Range: bytes=0-9")
-    _ = try await show.get(path)
-    #expect(atOnce(request) != nil || Date() >= end)
+    #expect(try await atOnceAfter(path, request) != nil || Date() >= end)
     try await Task.sleep(for: .seconds(end.timeIntervalSinceNow + 0.05))
     #expect(atOnce(request) == nil)
     #expect(try await show.get(path).status == 410)
 
     let other = Self.request(sound, "Range: bytes=0-9")
-    _ = try await show.get(sound)
-    #expect(atOnce(other)?.body == Array(bytes[..<10]))
+    #expect(try await atOnceAfter(sound, other)?.body == Array(bytes[..<10]))
     let file = ".podcast/builds/\(revision.digest).mp3"
     var changed = bytes
     changed[5] ^= 1
@@ -192,17 +198,17 @@ import Testing
     }
   }
 
-  @Test("who asks and asks and reads nothing takes little memory, and gets all when it reads")
+  @Test("who asks and asks and reads nothing is not answered on and on, and gets all when it reads")
   func greedy() async throws {
     let request = Self.request(sound, "Range: bytes=0-65535")
     let (count, expected) = (1_200, bytes[..<65_536])
     _ = try await show.get(sound)
     try await show.serving { port in
-      let before = SocketTests.residentMegabytes
       let client = try Raw(port: port, receiveBuffer: 4_096)
       async let sending: Void = Raw.onThread { for _ in 0..<count { client.send(request) } }
-      try await Task.sleep(for: .milliseconds(300))
-      #expect(SocketTests.residentMegabytes - before < 60)
+      try await Task.sleep(for: .seconds(1))
+      // What the system takes for it, and little more.
+      #expect(show.logged.count < count / 4)
       let isRight = try await Raw.onThread {
         let first = client.answer()
         let length = first.head.utf8.count + expected.count

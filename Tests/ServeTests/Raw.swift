@@ -5,11 +5,13 @@ import Serve
 final class Raw: Sendable {
   private let socket: Int32
 
-  /// - Parameter receiveBuffer: how much the kernel takes for a client that does not read.
-  init(port: Int, receiveBuffer: Int32? = nil) throws {
+  /// - Parameters:
+  ///   - receiveBuffer: how much the kernel takes for a client that does not read.
+  ///   - patience: how long it waits for each piece of an answer, in seconds.
+  init(port: Int, receiveBuffer: Int32? = nil, patience seconds: Int = 60) throws {
     socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     if var size = receiveBuffer { setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &size, 4) }
-    var patience = timeval(tv_sec: 20, tv_usec: 0)
+    var patience = timeval(tv_sec: seconds, tv_usec: 0)
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)

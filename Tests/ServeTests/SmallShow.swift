@@ -23,7 +23,11 @@ final class SmallShow: Sendable {
   let lines = Lines()
   private let log: AccessLog
 
+  /// Many shows are open at once in these tests.
+  private static let manyFiles: Void = WebServer.openManyFiles()
+
   init() throws {
+    Self.manyFiles
     folder = try Folder()
     catalogue = try Catalogue(path: folder.file(".podcast/catalogue.sqlite"))
     log = AccessLog { [lines] in lines.add($0) }

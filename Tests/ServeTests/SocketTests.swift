@@ -110,7 +110,8 @@ import Testing
 
   @Test("listeners who read nothing hold nobody up, and take little memory")
   func slowReaders() async throws {
-    let sound = SmallShow.sound(1, count: 4_000_000)
+    let piece = SmallShow.sound(1, count: 1_000_000)
+    let sound = (0..<20).flatMap { _ in piece }
     let media = try show.publish("001-un", sound)
     let request = Array("GET \(media) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".utf8)
     try await show.serving { port in
@@ -127,10 +128,11 @@ import Testing
         client.send(request)
         return client.read()
       }
-      #expect(whole.suffix(sound.count) == sound[...])
-      #expect(Self.residentMegabytes - before < 200)
+      #expect(whole.hasSuffix(sound))
+      // Other tests run meanwhile; if all were read for who reads nothing, it would be 2,000.
+      #expect(Self.residentMegabytes - before < 1_000)
       let late = try await Raw.onThread { still[50].read() }
-      #expect(late.suffix(sound.count) == sound[...])
+      #expect(late.hasSuffix(sound))
     }
   }
 
@@ -138,24 +140,29 @@ import Testing
   func still() async throws {
     let sound = SmallShow.sound(1, count: 8_000_000)
     let media = try show.publish("001-un", sound)
-    try await show.serving(idle: .seconds(2)) { port in
+    try await show.serving(idle: .seconds(3)) { port in
       let start = Date()
-      async let silent = Raw.onThread { try Raw(port: port).read().count }
+      async let silent = Raw.onThread { try Raw(port: port, patience: 300).read().count }
       let stuck = try await Raw.onThread {
         let client = try Raw(port: port, receiveBuffer: 4_096)
         client.send(Array("GET \(media) HTTP/1.1\r\nHost: x\r\n\r\n".utf8))
         let first = client.read(1).count
-        sleep(6)
+        sleep(15)
         return first + client.read().count
       }
       #expect(stuck > 0 && stuck < sound.count)
       #expect(try await silent == 0)
-      #expect(Date().timeIntervalSince(start) < 19)
+      #expect(Date().timeIntervalSince(start) < 290)
     }
   }
 
-  static var residentMegabytes: Int {
+  private static var residentMegabytes: Int {
     let pages = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ")
     return (pages.flatMap { $0.count > 1 ? Int($0[1]) : nil } ?? 0) * 4_096 / 1_000_000
   }
+}
+
+extension [UInt8] {
+  /// As fast in a debug build.
+  fileprivate func hasSuffix(_ end: [UInt8]) -> Bool { Data(self).suffix(end.count) == Data(end) }
 }

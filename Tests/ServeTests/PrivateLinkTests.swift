@@ -189,9 +189,10 @@ import Testing
     let link = try show.grant(.episode("001-un"))
     let count = ProcessInfo.processInfo.environment["PODCAST_SOAK"] != nil ? 100_000 : 2_000
     var times: [[Double]] = [[], []]
-    for _ in 0..<count / 2 {
+    for turn in 0..<count / 2 {
       let guess = LinkToken().text
-      for (index, text) in [guess, link.token.id + guess.dropFirst(LinkToken.idLength)].enumerated() {
+      for index in turn % 2 == 0 ? [0, 1] : [1, 0] {
+        let text = index == 0 ? guess : link.token.id + guess.dropFirst(LinkToken.idLength)
         let clock = ContinuousClock()
         let start = clock.now
         let status = try await show.get("/p/\(text)/").status
@@ -199,9 +200,10 @@ import Testing
         guard status == 404 else { throw Guessed() }
       }
     }
-    let medians = times.map { $0.sorted()[$0.count / 2] }
+    // Those that nothing else on this machine held up.
+    let fast = times.map { $0.sorted()[$0.count / 20] }
     // A link that is there is read from its row as well; that must stay within what a network hides.
-    #expect(abs(medians[0] - medians[1]) < 250, "\(medians) µs")
+    #expect(abs(fast[0] - fast[1]) < 250, "\(fast) µs")
   }
 
   private struct Guessed: Error {}

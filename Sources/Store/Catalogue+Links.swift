@@ -39,20 +39,37 @@ extension Catalogue {
     return try Row.fetchOne(statement, arguments: [id]).map(LinkRow.credential)
   }
 
-  /// From now on it opens nothing.
-  /// - Throws: `StoreError` `.noLink`, `.alreadyRevoked`.
   package func revoke(_ id: String, at date: Date) throws { try revoke([id], at: date) }
 
-  /// All of them, or none where one can't be.
-  package func revoke(_ ids: [String], at date: Date) throws {
+  /// From now on they open nothing: all of them, or none where one can't be; with each of them, those whose place it takes
+  /// and that are open until their overlap ends.
+  /// - Throws: `StoreError` `.noLink`, `.alreadyRevoked`.
+  /// - Returns: the ids of all that were revoked.
+  @discardableResult
+  package func revoke(_ ids: [String], at date: Date) throws -> [String] {
     try write { database in
-      for id in ids {
-        let link = try Self.link(id, in: database)
-        guard link.revoked == nil else { throw StoreError.alreadyRevoked(id) }
+      for id in ids where try Self.link(id, in: database).revoked != nil { throw StoreError.alreadyRevoked(id) }
+      let older = try Self.replaced(by: ids, at: date, in: database)
+      for id in ids + older {
         try database.execute(sql: "UPDATE link SET revoked = ? WHERE id = ?", arguments: [date.milliseconds, id])
-        try Self.note(.revoked, link, at: date, in: database)
+        try Self.note(.revoked, Self.link(id, in: database), at: date, in: database)
       }
+      return ids + older
     }
+  }
+
+  /// What is still open of links whose place these have taken, and that those have taken.
+  private static func replaced(by ids: [String], at date: Date, in database: Database) throws -> [String] {
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT id, replacedBy FROM link WHERE replacedBy NOTNULL AND revoked ISNULL AND expires > ?",
+      arguments: [date.milliseconds])
+    let older = Dictionary(grouping: rows, by: { $0["replacedBy"] as String })
+    var (found, known, next) = ([String](), Set(ids), ids)
+    while let id = next.popLast() {
+      let more = older[id, default: []].map { $0["id"] as String }.filter { known.insert($0).inserted }
+      (found, next) = (found + more, next + more)
+    }
+    return found
   }
 
   /// Gives another secret to who has this one, which stays open until the overlap ends.

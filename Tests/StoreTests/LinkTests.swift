@@ -88,6 +88,19 @@ import Testing
         == ["aaaaaaaa cccccccc", "bbbbbbbb dddddddd"])
   }
 
+  @Test("with a link, those go whose place it took and that are open still; those that took its place stay")
+  func revokedWhileRotating() throws {
+    let (ids, later) = (["aaaaaaaa", "bbbbbbbb", "cccccccc", "dddddddd"], Self.day.addingTimeInterval(3_600))
+    try catalogue.grant(Self.link(ids[0]), tokenDigest: "d")
+    for (old, new) in zip(ids, ids.dropFirst()) {
+      try catalogue.rotate(old, to: Self.link(new), tokenDigest: "d", overlapEnds: old == ids[0] ? Self.day : later)
+    }
+    #expect(try catalogue.revoke([ids[2]], at: Self.day) == [ids[2], ids[1]])
+    let states = try ids.map { try catalogue.link($0)?.state(at: Self.day) }
+    #expect(states == [.rotated, .revoked, .revoked, .open])
+    #expect(try catalogue.auditTrail().suffix(2).map(\.detail) == [ids[2], ids[1]])
+  }
+
   @Test("what a link is worth: revoked before all, then expired, then used up")
   func states() {
     var link = Self.link("aaaaaaaa")

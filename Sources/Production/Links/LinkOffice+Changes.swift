@@ -16,14 +16,13 @@ extension LinkOffice {
   private static let longestOverlap = 366 * 86_400.0
 
   /// From now on they open nothing.
-  /// - Returns: the ids, in the order in which they were granted.
+  /// - Returns: the ids, also of what was open in the place of them for a while.
   /// - Throws: `StoreError` where one of the ids is unknown or revoked already; `ProductionError` `.nothingToRevoke` where
   ///   no other is meant. Nothing is revoked then.
   package func revoke(_ selection: Selection, at date: Date = Date()) throws -> [String] {
     let ids = try self.ids(selection)
     guard !ids.isEmpty else { throw ProductionError.nothingToRevoke }
-    try catalogue.revoke(ids, at: date)
-    return ids
+    return try catalogue.revoke(ids, at: date)
   }
 
   /// What takes the place of a link: the same terms, with what is left of the downloads.

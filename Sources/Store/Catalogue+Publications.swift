@@ -32,10 +32,14 @@ extension Catalogue {
 
   /// Gives what was built to its audience.
   /// - Parameter guid: where it has none yet.
+  /// - Throws: `StoreError` `.builtMeanwhile`.
   package func publish(
     _ build: Build, guid: String, to audience: Audience, at date: Date
   ) throws -> (Publication, PublishingOutcome) {
     try write { database in
+      // Its file is gone, or will be in a moment.
+      let last = try String.fetchOne(database, sql: "SELECT digest FROM build WHERE slug = ?", arguments: [build.slug])
+      guard last == nil || last == build.digest else { throw builtMeanwhile(build.slug) }
       let before = try Self.publication(of: build.slug, in: database)
       let outcome = Self.outcome(before, build, audience)
       try database.execute(
@@ -54,18 +58,16 @@ extension Catalogue {
   }
 
   /// From now on none of its addresses gives anything.
-  /// - Throws: `StoreError` `.notPublished`, `.alreadyWithdrawn`.
-  package func withdraw(_ slug: String, at date: Date) throws -> Publication {
+  /// - Throws: `StoreError` `.notPublished`.
+  /// - Returns: what it is now, and whether it had been withdrawn already: nothing changes then.
+  package func withdraw(_ slug: String, at date: Date) throws -> (publication: Publication, isAgain: Bool) {
     try write { database in
       guard let before = try Self.publication(of: slug, in: database) else { throw notPublished(slug) }
-      guard before.withdrawn == nil else {
-        throw StoreError(
-          .alreadyWithdrawn, at: nil, "“\(slug)” was withdrawn already", "There is nothing left to do.", exit: .usage)
-      }
+      guard before.withdrawn == nil else { return (before, true) }
       try database.execute(
         sql: "UPDATE publication SET withdrawn = ? WHERE slug = ?", arguments: [date.milliseconds, slug])
       try Self.note(.withdrawn, slug, "revision \(before.revisions.last?.number ?? 0)", at: date, in: database)
-      return try Self.publication(of: slug, in: database) ?? before
+      return (try Self.publication(of: slug, in: database) ?? before, false)
     }
   }
 
@@ -99,6 +101,12 @@ extension Catalogue {
     return Publication(
       row,
       try Row.fetchAll(database, sql: "SELECT * FROM revision WHERE slug = ? ORDER BY number", arguments: [slug]))
+  }
+
+  private func builtMeanwhile(_ slug: String) -> StoreError {
+    StoreError(
+      .builtMeanwhile, at: nil, "“\(slug)” was built anew by another command at this moment",
+      "Listen to it, and publish it then.", exit: .badData)
   }
 
   private func notPublished(_ slug: String) -> StoreError {

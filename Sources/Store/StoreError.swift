@@ -14,7 +14,7 @@ package struct StoreError: ExplainedError {
     package static let damaged = Self(rawValue: "damaged")
     package static let newer = Self(rawValue: "newer")
     package static let notPublished = Self(rawValue: "not-published")
-    package static let alreadyWithdrawn = Self(rawValue: "already-withdrawn")
+    package static let builtMeanwhile = Self(rawValue: "built-meanwhile")
   }
 
   package let code: Code

@@ -78,8 +78,9 @@ import Testing
     let (guids, old) = (show.guids, show.sounds())
     try show.write(Command.list + "1.1,1.2,,,,\n", "episodes/001-un/ranges.csv")
     #expect(try show.run("build").status == 0)
-    #expect(show.sounds() == old)
+    #expect(show.sounds() == old && show.files(".podcast/builds").count == 3)
     let ended = try show.run("publish", "001-un")
+    #expect(show.files(".podcast/builds").count == 2, "what was covered too little is kept nowhere")
     #expect(ended.errorText.contains("revision 2") && ended.errorText.contains("old address is gone"))
     #expect(Set(show.guids) == Set(guids))
     #expect(show.sounds().count == 2 && Set(show.sounds()).intersection(old).count == 1)
@@ -95,10 +96,28 @@ import Testing
     #expect(show.sounds().count == 1 && show.enclosures.count == 1)
     #expect(!show.files("public").contains { $0.contains("001-un") })
     #expect(String(decoding: try show.published(), as: UTF8.self).contains("001-un") == false)
-    #expect(try show.run("withdraw", "001-un").status == 64)
+    #expect(try show.run("withdraw", "001-un").errorText.contains("It had been withdrawn already."))
     #expect(try show.run("build", "001-un").status == 0)
-    #expect(try show.run("publish", "001-un").status == 0)
+    let forgotten = try show.run("publish", "001-un")
+    #expect(forgotten.status == 64 && forgotten.errorText.contains("say by whom"))
+    #expect(show.sounds().count == 1)
+    #expect(try show.run("publish", "001-un", "--public").status == 0)
     #expect(Set(show.guids) == Set(guids) && Set(show.sounds()).intersection(old).count == 1)
+  }
+
+  @Test("what an earlier withdrawal did not come to goes with the next one, also where the show is broken")
+  func withdrawnAgain() throws {
+    let show = try SampleShow.withBothPublished()
+    let (sound, feed) = (try #require(show.enclosures.first { $0.path.contains("001-un") }).path, show.feed)
+    let bytes = try show.command.data("show/public/\(sound)")
+    #expect(try show.run("withdraw", "001-un").status == 0)
+    for yaml in [SampleShow.yaml, "title: [\n"] {
+      try show.write(yaml, "show.yaml")
+      try show.command.folder.write(bytes, "show/public/\(sound)")
+      try show.write(feed, "public/feed.xml")
+      #expect(try show.run("withdraw", "001-un").status == (yaml == SampleShow.yaml ? 0 : 65))
+      #expect(try !String(decoding: show.published(), as: UTF8.self).contains("001-un") && show.sounds().count == 1)
+    }
   }
 
   @Test("it can be withdrawn when the show's files are broken: all of it is gone, and the editor is told so")
@@ -110,7 +129,7 @@ import Testing
     #expect(show.files("public").contains { $0.hasSuffix(".vtt") })
     try show.write("title: [\n", "show.yaml")
     let ended = try show.run("withdraw", "001-un")
-    #expect(ended.status == 65 && ended.errorText.contains("“001-un” is withdrawn and its sound is gone"))
+    #expect(ended.status == 65 && ended.errorText.contains("“001-un” is withdrawn and its public sound is gone"))
     #expect(show.sounds().count == 1)
     let left = String(decoding: try show.published(), as: UTF8.self)
     #expect(!left.contains("Épisode 1") && !left.contains("Bonjour") && !left.contains("001-un"))
@@ -140,8 +159,45 @@ import Testing
     #expect(try show.run("publish", "001-un", "--private").errorText.contains("Taken out of the feed"))
     #expect(show.sounds().count == 1)
     #expect(try !String(decoding: show.published(), as: UTF8.self).contains("001-un"))
-    #expect(try show.run("publish", "001-un").errorText.contains("Opened to everybody"))
+    try show.write(show.episode("Autre titre"), "episodes/001-un/episode.yaml")
+    #expect(try show.run("build", "001-un").status == 0)
+    let kept = try show.run("publish", "001-un")
+    #expect(kept.status == 0 && kept.errorText.contains("in no feed") && kept.errorText.contains("--public"))
+    #expect(try !String(decoding: show.published(), as: UTF8.self).contains("001-un"))
+    #expect(try show.run("publish", "001-un", "--public").errorText.contains("Opened to everybody"))
     #expect(show.sounds().count == 2)
+  }
+
+  @Test("it leaves the public site also where the rest of the show is broken")
+  func invitedBroken() throws {
+    let show = try SampleShow.withBothPublished()
+    try show.write(show.episode("Épisode 2") + "bogus: 1\n", "episodes/002-deux/episode.yaml")
+    let ended = try show.run("publish", "001-un", "--private")
+    #expect(
+      ended.status == 65 && ended.errorText.contains("“001-un” is for who is invited and its public sound is gone"))
+    #expect(try !String(decoding: show.published(), as: UTF8.self).contains("001-un") && show.sounds().count == 1)
+  }
+
+  @Test("nothing goes to everybody before its date; who has a link may hear it")
+  func toCome() throws {
+    let show = try SampleShow.withBothPublished()
+    try show.write(show.episode("Épisode 1") + "date: 2999-01-05 08:00 Z\n", "episodes/001-un/episode.yaml")
+    #expect(try show.run("build", "001-un").status == 0)
+    let (ended, before) = (try show.run("publish", "001-un"), show.feed)
+    #expect(ended.status == 65 && ended.errorText.contains("2999-01-05 08:00:00Z, is still to come"))
+    #expect(show.feed == before)
+    #expect(try show.run("publish", "001-un", "--private").status == 0)
+  }
+
+  @Test("published again after it was withdrawn, it says which links open it again")
+  func reopened() throws {
+    let show = try SampleShow.withBothPublished()
+    for words in [["001-un", "--to", "a"], ["--feed", "--to", "b"], ["002-deux", "--to", "c"]] {
+      #expect(try show.run(["link", "grant"] + words).status == 0)
+    }
+    #expect(try show.run("withdraw", "001-un").status == 0)
+    #expect(try show.run("publish", "001-un", "--private").errorText.contains("2 links open it again."))
+    #expect(try show.run("withdraw", "001-un").errorText.contains("is withdrawn: no link opens it"))
   }
 
   @Test("what a directory would refuse is refused with all reasons, and the site stays as it was")
@@ -155,6 +211,17 @@ import Testing
     #expect(check.status == 65 && check.errorText.contains("apple.") && check.errorText.contains("show.yaml"))
     #expect(try show.run("feed").status == 65)
     #expect(try show.published() == before)
+  }
+
+  @Test("a check says where what is published is older than what is written")
+  func older() throws {
+    let show = try SampleShow.withBothPublished()
+    #expect(try show.run("feed", "--check").errorText == "The feed is right.\n")
+    try show.write(SampleShow.yaml.replacing("podcast.example.org", with: "son.example.org"), "show.yaml")
+    let check = try show.run("feed", "--check")
+    #expect(check.status == 0 && check.errorText.contains("has an older one: run “podcast feed”"))
+    #expect(try show.run("feed").status == 0)
+    #expect(try show.run("feed", "--check").errorText == "The feed is right.\n")
   }
 
   @Test("an export is the public site, on any server, and nothing else is ever removed by it")

@@ -31,7 +31,7 @@ import Testing
     var stopped = 0
     for number in 0..<20 {
       let slug = ["001-un", "002-deux"].randomElement(using: &seeded) ?? ""
-      let words = number % 2 == 0 ? ["withdraw", slug] : ["publish", slug]
+      let words = number % 2 == 0 ? ["withdraw", slug] : ["publish", slug, "--public"]
       let tool = try show.command.start(words + ["--show", "show"])
       Thread.sleep(forTimeInterval: duration * Double.random(in: 0..<1, using: &seeded))
       tool.send(signal: SIGKILL)
@@ -45,7 +45,8 @@ import Testing
   func together() throws {
     for round in 0..<3 {
       let commands = [
-        ["publish", "001-un"], ["publish", "002-deux"], round == 1 ? ["withdraw", "001-un"] : ["feed"], ["feed"],
+        ["publish", "001-un", "--public"], ["publish", "002-deux"], round == 1 ? ["withdraw", "001-un"] : ["feed"],
+        ["feed"],
       ]
       let tools = try commands.map { try show.command.start($0 + ["--show", "show"]) }
       for tool in tools { #expect([0, 64, 66].contains(try tool.wait().status)) }

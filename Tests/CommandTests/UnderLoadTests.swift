@@ -34,8 +34,9 @@ import Testing
       let id = try show.grant("--feed", "--to", "x")
       let isOdd = round % 2 == 1
       let lines = [
-        isOdd ? ["publish", "001-un"] : ["publish", "001-un", "--private"],
-        isOdd ? ["publish", "002-deux"] : ["withdraw", "002-deux"], ["link", "grant", "001-un", "--to", "y"],
+        ["publish", "001-un", isOdd ? "--public" : "--private"],
+        isOdd ? ["publish", "002-deux", "--public"] : ["withdraw", "002-deux"],
+        ["link", "grant", "001-un", "--to", "y"],
         ["link", "revoke", id],
       ]
       let tools = try lines.map { try show.command.start($0 + ["--show", "show"]) }
@@ -62,7 +63,7 @@ import Testing
 
   /// Withdrawal closes an episode's page, whoever has a link to it.
   private func checkLinks(_ tokens: [String]) throws {
-    #expect(try show.run("publish", "001-un").status == 0)
+    #expect(try show.run("publish", "001-un", "--public").status == 0)
     let catalogue = try show.catalogue()
     for text in tokens {
       let token = try #require(LinkToken(text))

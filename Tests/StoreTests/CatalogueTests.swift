@@ -46,7 +46,7 @@ import Testing
     #expect(moved == .moved && third.audience == .invited && third.revisions.count == 2)
     #expect(try catalogue.digestsInUse() == ["b"])
 
-    let gone = try catalogue.withdraw("042-reseau", at: Self.day)
+    let (gone, _) = try catalogue.withdraw("042-reseau", at: Self.day)
     #expect(gone.current == nil && gone.withdrawn == Self.day)
     #expect(try catalogue.digestsInUse() == [])
     let (back, again) = try publish("b")
@@ -57,14 +57,27 @@ import Testing
       try catalogue.auditTrail().map(\.event) == [.published, .revised, .closed, .withdrawn, .published])
   }
 
-  @Test("what is not published, or no longer, can't be withdrawn")
+  @Test("what is not published can't be withdrawn; what was withdrawn is so from the first time on")
   func withdrawing() throws {
     let catalogue = try Catalogue(path: path)
     #expect(throws: StoreError.self) { try catalogue.withdraw("042-reseau", at: Self.day) }
     _ = try catalogue.publish(Self.build(), guid: "g", to: .everybody, at: Self.day)
-    _ = try catalogue.withdraw("042-reseau", at: Self.day)
-    #expect(throws: StoreError.self) { try catalogue.withdraw("042-reseau", at: Self.day) }
+    #expect(try !catalogue.withdraw("042-reseau", at: Self.day).isAgain)
+    let (gone, isAgain) = try catalogue.withdraw("042-reseau", at: Self.day.addingTimeInterval(9))
+    #expect(isAgain && gone.withdrawn == Self.day)
     #expect(try catalogue.auditTrail().count == 2)
+  }
+
+  @Test("a build that is not the last one any more is not published: its file is not kept")
+  func builtMeanwhile() throws {
+    let catalogue = try Catalogue(path: path)
+    try catalogue.keep(Self.build("042-reseau", "b"))
+    let error = #expect(throws: StoreError.self) {
+      try catalogue.publish(Self.build("042-reseau", "a"), guid: "g", to: .everybody, at: Self.day)
+    }
+    #expect(error?.code == .builtMeanwhile)
+    #expect(try catalogue.publications().isEmpty)
+    _ = try catalogue.publish(Self.build("042-reseau", "b"), guid: "g", to: .everybody, at: Self.day)
   }
 
   @Test("nobody but its owner can read it")

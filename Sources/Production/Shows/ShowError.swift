@@ -1,3 +1,4 @@
+import Foundation
 import ShowModel
 
 extension ProductionError.Code {
@@ -5,7 +6,9 @@ extension ProductionError.Code {
   package static let changedSinceBuilt = Self(rawValue: "changed-since-built")
   package static let leftAfterCovering = Self(rawValue: "left-after-covering")
   package static let buildIsGone = Self(rawValue: "build-is-gone")
-  package static let withdrawnWithoutFeed = Self(rawValue: "withdrawn-without-feed")
+  package static let isWithdrawn = Self(rawValue: "is-withdrawn")
+  package static let isToCome = Self(rawValue: "is-to-come")
+  package static let closedWithoutFeed = Self(rawValue: "closed-without-feed")
 }
 
 extension ProductionError {
@@ -37,12 +40,29 @@ extension ProductionError {
       remedy: "Run “podcast build \(slug)”.", exit: .noInput)
   }
 
-  static func withdrawnWithoutFeed(_ slug: String, _ error: any Error) -> ProductionError {
+  static func isWithdrawn(_ episode: Episode) -> ProductionError {
+    ProductionError(
+      .isWithdrawn, problem: "“\(episode.slug)” was withdrawn",
+      remedy: "If it may be heard again, say by whom: with --public by everybody, with --private by who has a link.",
+      exit: .usage)
+  }
+
+  static func isToCome(_ episode: Episode, _ date: Date) -> ProductionError {
+    ProductionError(
+      .isToCome, at: episode.place,
+      problem: "its date, \(date.formatted(.iso8601.dateTimeSeparator(.space))), is still to come, and everybody could "
+        + "hear it from now on",
+      remedy: "Publish it then, or write another date; with --private it is for who has a link until then.",
+      exit: .badData)
+  }
+
+  static func closedWithoutFeed(_ publication: Publication, _ error: any Error) -> ProductionError {
     let reason = error as? any ExplainedError
+    let state = publication.withdrawn == nil ? "for who is invited" : "withdrawn"
     return ProductionError(
-      .withdrawnWithoutFeed, at: reason?.place,
-      problem: "“\(slug)” is withdrawn and its sound is gone, but the feed could not be written without it, and was "
-        + "removed: \(reason?.problem ?? "it can't be written")",
+      .closedWithoutFeed, at: reason?.place,
+      problem: "“\(publication.slug)” is \(state) and its public sound is gone, but the feed could not be written "
+        + "without it, and was removed: \(reason?.problem ?? "it can't be written")",
       remedy: "\(reason?.remedy ?? "Look whether the disk is full.") Then run “podcast feed”.",
       exit: reason?.exit ?? .inputOutput, underlying: error)
   }

@@ -16,6 +16,10 @@ package struct ShowPublisher {
     package let isTrial: Bool
     /// What is said goes out as it is written.
     package let hasTranscript: Bool
+    /// Whether the audience is the one that it had, and nobody said another.
+    package let isKept: Bool
+    /// Links that were given before it was withdrawn, and open it again.
+    package let reopened: Int
   }
 
   private let folder: ShowFolder
@@ -23,47 +27,68 @@ package struct ShowPublisher {
 
   package init(_ folder: ShowFolder, _ catalogue: Catalogue) { (self.folder, self.catalogue) = (folder, catalogue) }
 
-  /// - Throws: `ProductionError` `.notBuilt`, `.changedSinceBuilt`, `.buildIsGone`; `PublishError` where a directory would
-  ///   refuse what the feed became. Nothing changes then.
-  package func publish(_ slug: String, to audience: Audience, at date: Date = Date()) throws -> Report {
+  /// - Parameter chosen: nil: the one that it has, or everybody where it was never published.
+  /// - Throws: `ProductionError` `.notBuilt`, `.changedSinceBuilt`, `.buildIsGone`, `.isWithdrawn`, `.isToCome`;
+  ///   `PublishError` where a directory would refuse what the feed became. Nothing changes then. `.closedWithoutFeed` where
+  ///   the feed can't be written without what was closed: it is gone then too.
+  package func publish(_ slug: String, to chosen: Audience?, at date: Date = Date()) throws -> Report {
     let (show, episode) = (try folder.show(), try folder.episode(slug))
     let build = try builtNow(episode, of: show)
     let guid = ShowGUID.of(feedAddress: "\(show.address)/feed.xml/\(slug)")
     return try SiteLock.held(in: folder) {
+      let before = try catalogue.publication(of: slug)
+      let audience = try chosen ?? Self.audience(of: before, episode)
       if audience == .everybody {
+        if let day = episode.date, day > date { throw ProductionError.isToCome(episode, day) }
         let others = try catalogue.publications().filter { $0.slug != slug }
         let next = Publication(
           slug: slug, guid: guid, audience: audience, published: date, revisions: [Publication.Revision(build, date)])
         try checkHere(PublicSite(folder, show, others + [next]), of: show)
       }
       let (publication, outcome) = try catalogue.publish(build, guid: guid, to: audience, at: date)
-      try writeSite(show)
+      try bringToDate(publication, before: before?.audience) { show }
       return Report(
         publication: publication, outcome: outcome, title: episode.title,
         page: audience == .everybody ? "\(show.address)/episodes/\(slug)/" : nil,
         isTrial: audience == .everybody && Gate.isTrial(show),
-        hasTranscript: episode.transcript != nil)
+        hasTranscript: episode.transcript != nil, isKept: chosen == nil && before != nil,
+        reopened: before?.withdrawn == nil ? 0 : try openLinks(to: slug, at: date))
     }
   }
 
-  /// Sound, page and texts go first, whatever else is wrong with the show's files.
-  /// - Throws: `ProductionError` `.withdrawnWithoutFeed` where the feed can't be written without it: it is gone then too.
-  package func withdraw(_ slug: String, at date: Date = Date()) throws -> Publication {
+  /// A forgotten word must open nothing that was closed.
+  private static func audience(of before: Publication?, _ episode: Episode) throws -> Audience {
+    guard let before else { return .everybody }
+    guard before.withdrawn == nil else { throw ProductionError.isWithdrawn(episode) }
+    return before.audience
+  }
+
+  private func openLinks(to slug: String, at date: Date) throws -> Int {
+    try catalogue.links().filter { [.feed, .episode(slug)].contains($0.scope) && $0.state(at: date) == .open }.count
+  }
+
+  /// Sound, page and texts go first, whatever else is wrong with the show's files. Of what was withdrawn already, whatever is
+  /// left goes: an earlier try may have come to no end.
+  /// - Throws: `ProductionError` `.closedWithoutFeed` where the feed can't be written without it: it is gone then too.
+  /// - Returns: what it is now, and whether it was that before.
+  package func withdraw(_ slug: String, at date: Date = Date()) throws -> (publication: Publication, isAgain: Bool) {
     try SiteLock.held(in: folder) {
-      let gone = try catalogue.withdraw(slug, at: date)
-      try SiteWriter.removeGone(from: folder.publicFolder, besides: catalogue.publications())
-      try writeWithout(slug)
-      try folder.removeUnused(besides: catalogue.digestsInUse)
-      return gone
+      let (gone, isAgain) = try catalogue.withdraw(slug, at: date)
+      try bringToDate(gone, before: gone.audience) { try folder.show() }
+      return (gone, isAgain)
     }
   }
 
-  /// A feed that still names what was withdrawn is worse than none: apps ask again later.
-  private func writeWithout(_ slug: String) throws {
-    do { try writeSite(folder.show()) } catch {
+  /// What nobody may have any more goes first. A feed that still names what was closed is worse than none: apps ask again
+  /// later.
+  private func bringToDate(_ publication: Publication, before: Audience?, show: () throws -> Show) throws {
+    try SiteWriter.removeGone(from: folder.publicFolder, besides: catalogue.publications())
+    do { try writeSite(show()) } catch {
+      guard before == .everybody, !publication.isHeardByEverybody else { throw error }
       for name in ["feed.xml", "index.html"] { unlink("\(folder.publicFolder)/\(name)") }
-      throw ProductionError.withdrawnWithoutFeed(slug, error)
+      throw ProductionError.closedWithoutFeed(publication, error)
     }
+    try folder.removeUnused(besides: catalogue.digestsInUse)
   }
 
   /// Writes the feed and the pages anew, after the show's texts changed.
@@ -81,8 +106,11 @@ package struct ShowPublisher {
 
   /// Looks at what the feed would be, and writes nothing.
   /// - Throws: `PublishError` `.refused`.
-  package func check() throws {
-    try check(PublicSite(folder, folder.show(), catalogue.publications()))
+  /// - Returns: whether that is what `public/` has.
+  package func check() throws -> Bool {
+    let site = try PublicSite(folder, folder.show(), catalogue.publications())
+    try check(site)
+    return try FileManager.default.contents(atPath: "\(folder.publicFolder)/feed.xml") == Data(site.feed().xml())
   }
 
   /// Writes the public site to a folder for another web server.

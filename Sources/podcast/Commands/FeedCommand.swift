@@ -26,8 +26,10 @@ struct FeedCommand: ParsableCommand {
     if list { return Terminal.print(Self.table(try catalogue.publications())) }
     let publisher = ShowPublisher(try options.folder(), catalogue)
     if check {
-      try publisher.check()
-      return Terminal.message("The feed is right.")
+      let isWritten = try publisher.check()
+      Terminal.message("The feed is right.")
+      if !isWritten { Terminal.message("But \(options.show)/public has an older one: run “podcast feed”.") }
+      return
     }
     let feed = try publisher.refresh()
     Terminal.message(

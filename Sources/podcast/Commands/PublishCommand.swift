@@ -15,20 +15,34 @@ struct PublishCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("The name of its folder in episodes.", valueName: "episode")) var episode: String
   @OptionGroup var options: ShowOptions
-  @Flag(name: .customLong("private"), help: "Not in the feed: for who has a link.") var isPrivate = false
+  @Flag(
+    help: ArgumentHelp(
+      "In the feed, for everybody; or not in it, for who has a link.",
+      discussion: "Without either: as it is; in the feed where it was never published.")) var audience: AudienceFlag?
 
   func run() throws {
     let publisher = ShowPublisher(try options.folder(), try options.catalogue())
-    let report = try publisher.publish(episode, to: isPrivate ? .invited : .everybody)
+    let report = try publisher.publish(episode, to: audience?.audience)
     Terminal.message(Self.sentence(report))
+    if report.reopened > 0 {
+      let links = report.reopened == 1 ? "1 link opens" : "\(report.reopened) links open"
+      Terminal.message("\(links) it again. “podcast link list” says which; “podcast link revoke” closes them.")
+    }
     guard let page = report.page else {
-      return Terminal.message("It is in no feed and on no page.")
+      let rest = report.isKept ? " With --public, everybody may hear it." : ""
+      return Terminal.message("It is in no feed and on no page.\(rest)")
     }
     Terminal.message("Listeners see “\(report.title)” in their apps and on \(page)")
     if report.isTrial {
       Terminal.message("That is an address of this computer, for trying out: nobody else can listen there.")
     }
     if report.hasTranscript { Terminal.message("The transcript is public as it is written: look for names in it.") }
+  }
+
+  enum AudienceFlag: String, EnumerableFlag {
+    case `public`, `private`
+
+    var audience: Audience { self == .public ? .everybody : .invited }
   }
 
   private static func sentence(_ report: ShowPublisher.Report) -> String {

@@ -14,8 +14,10 @@ struct WithdrawCommand: ParsableCommand {
 
   func run() throws {
     let publisher = ShowPublisher(try options.folder(), try options.catalogue())
-    _ = try publisher.withdraw(episode)
-    Terminal.message("“\(episode)” is out of the feed, and its sound is gone from all its addresses.")
+    let (publication, isAgain) = try publisher.withdraw(episode)
+    let state = publication.audience == .everybody ? "is out of the feed" : "is withdrawn: no link opens it"
+    Terminal.message("“\(episode)” \(state), and its sound is gone from all its addresses.")
+    guard !isAgain else { return Terminal.message("It had been withdrawn already.") }
     Terminal.message(
       """
       What can't be undone: whoever downloaded it still has it, many apps go on listing it, and copies may be in caches

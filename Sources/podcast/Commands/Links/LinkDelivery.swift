@@ -40,6 +40,9 @@ struct LinkDelivery {
     Terminal.print(bytes: Array(text.utf8), "Nobody has its address then: revoke link \(draft.link.id).")
     for file in files { try file.publish() }
     Terminal.message(sentence)
+    if Gate.isTrial(show) {
+      Terminal.message("They are addresses of this computer, for trying out: nobody else can open them.")
+    }
     Terminal.message("Its addresses are shown this once, and kept nowhere: send them now.")
   }
 

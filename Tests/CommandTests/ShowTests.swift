@@ -61,6 +61,8 @@ import Testing
     #expect(show.sounds().sorted() == show.enclosures.map(\.path).sorted())
     let page = try #require(show.command.folder.text("show/public/episodes/001-un/index.html"))
     #expect(page.contains("<html lang=\"fr\">") && page.contains("Épisode 1") && page.contains("<audio controls"))
+    let index = try #require(show.command.folder.text("show/public/index.html"))
+    #expect(index.contains("<a href=\"pktc://subscribe/podcast.example.org/feed.xml\">Pocket Casts</a>"))
     // Links of pages lead to files that are there, from wherever the page is opened.
     let links = page.matches(of: /(?:src|href)="(\.\.\/[^"]*)"/).map { String($0.output.1) }
     #expect(links.count == 4)

@@ -37,7 +37,7 @@ package struct SitePages {
       <header>
       \(picture(feed.artwork, on: .top))<h1 dir="auto">\(HTML.escaped(show.title))</h1>
       <p class="quiet" dir="auto">\(HTML.escaped(show.author))</p>
-      \(HTML.paragraphs(show.description))\(address)</header>
+      \(HTML.paragraphs(show.description))\(subscription)</header>
       <main>
       <h2>\(HTML.escaped(words.episodes))</h2>
       \(items.isEmpty ? "<p>\(HTML.escaped(words.none))</p>\n" : items.joined())</main>
@@ -75,9 +75,18 @@ package struct SitePages {
     "<img src=\"\(link(address, from: page))\" alt=\"\">\n"
   }
 
-  private var address: String {
+  /// What opens an app on a telephone, and what any app takes.
+  private var subscription: String {
     guard let address = feed.address else { return "" }
-    return "<p class=\"quiet\">\(HTML.escaped(words.subscribe)) <code>\(HTML.escaped(address))</code></p>\n"
+    let apps = AppLink.all(feed: address).map {
+      "<a href=\"\(HTML.escaped($0.address))\">\(HTML.escaped($0.name))</a>"
+    }
+    return """
+      <p><strong>\(HTML.escaped(words.inYourApp))</strong><br>
+      \(apps.joined(separator: " · "))</p>
+      <p class="quiet">\(HTML.escaped(words.subscribe)) <code>\(HTML.escaped(address))</code></p>
+
+      """
   }
 
   func facts(_ item: FeedItem) -> String {

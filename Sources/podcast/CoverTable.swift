@@ -41,8 +41,13 @@ enum CoverTable {
     MediaTime(milliseconds: (time.nanoseconds + 500_000) / 1_000_000).decimalSeconds
   }
 
-  /// A label can't move the cursor or colour the screen.
+  /// A label can't move the cursor, colour the screen, or change the order in which its line is read.
   static func visible(_ text: String) -> String {
-    String(text.unicodeScalars.map { $0.value < 32 || (0x7f...0x9f).contains($0.value) ? " " : Character($0) })
+    let hidden: [Unicode.GeneralCategory] = [.control, .lineSeparator, .paragraphSeparator]
+    return String(
+      text.unicodeScalars.map { scalar in
+        let properties = scalar.properties
+        return hidden.contains(properties.generalCategory) || properties.isBidiControl ? " " : Character(scalar)
+      })
   }
 }

@@ -104,11 +104,12 @@ import Testing
     for name in ["Delphine", "Marchetti"] {
       #expect(
         try show.catalogue().ask(
-          wanted: PrivateText("le\u{1b}[31m premier"), name: PrivateText(name), contact: PrivateText("a@b"),
+          wanted: PrivateText("le\u{1b}[31m \u{202e}premier"), name: PrivateText(name), contact: PrivateText("a@b"),
           message: PrivateText(""), at: Date()))
     }
     let list = try show.run("link", "requests").outputText
-    #expect(list.contains("request 1") && list.contains("Delphine") && !list.contains("\u{1b}"))
+    #expect(list.contains("request 1") && list.contains("Delphine"))
+    #expect(!list.contains("\u{1b}") && !list.contains("\u{202e}"))
     let approved = try show.run("link", "approve", "1", "001-un", "--expires", "2w")
     let id = try #require(show.tokens(approved).first).prefix(8)
     #expect(approved.status == 0 && !Command.holdsSecret(approved.output + approved.errors))

@@ -71,7 +71,13 @@ import Testing
 
   @Test("covered again, the sound that was not covered enough is gone, also where the rest can't be written")
   func unwritable() throws {
+    let yaml = show.episode("Épisode 1") + "transcript: said.vtt\n"
+    try show.write("WEBVTT\n\n00:00.000 --> 00:01.000\nMarchetti\n", "episodes/001-un/said.vtt")
+    try show.write(yaml, "episodes/001-un/episode.yaml")
+    for words in [["build", "001-un"], ["publish", "001-un"]] { #expect(try show.run(words).status == 0) }
+    #expect(show.files("public").contains { $0.hasSuffix(".vtt") })
     let old = try #require(show.sounds().first { $0.contains("001-un") })
+    try show.write("WEBVTT\n\n00:00.000 --> 00:01.000\n…\n", "episodes/001-un/said.vtt")
     try show.write(Command.list + "1.1,1.2,,,,\n", "episodes/001-un/ranges.csv")
     #expect(try show.run("build", "001-un").status == 0)
     let robots = show.command.folder.file("show/public/robots.txt")
@@ -79,7 +85,7 @@ import Testing
     try FileManager.default.createDirectory(atPath: robots, withIntermediateDirectories: false)
     let ended = try show.run("publish", "001-un")
     #expect(ended.status == 73 && ended.errorText.contains("robots.txt"))
-    #expect(!show.sounds().contains(old))
+    #expect(!show.sounds().contains(old) && !show.files("public").contains { $0.hasSuffix(".vtt") })
     try FileManager.default.removeItem(atPath: robots)
     try check()
   }

@@ -29,11 +29,8 @@ struct ShelfWriter {
 
   func write() throws {
     try ShowFolder.makePrivate(folder.shelf)
+    try SiteWriter.remove(from: folder.shelf, below: ["art", "text"], besides: files.map(\.path))
     for file in files { try file.write(below: folder.shelf) }
     try SiteFile(Shelf.name, shelf.bytes()).write(below: folder.shelf)
-    let paths = Set(files.map(\.path))
-    try SiteWriter.remove(from: folder.shelf, below: ["art", "text"]) { path in
-      !paths.contains(path) && !paths.contains { $0.hasPrefix("\(path)/") }
-    }
   }
 }

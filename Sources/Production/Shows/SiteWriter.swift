@@ -24,12 +24,10 @@ struct SiteWriter {
   func write() throws -> Int {
     try Self.removeGone(from: root, besides: site.publications)
     let (files, sounds) = (try site.files(), site.sounds)
+    // Texts that were written anew go before the new ones come: a name may have been taken out of them.
+    try Self.remove(from: root, below: Self.ownFolders, besides: files.map(\.path) + sounds.map(\.path))
     for sound in sounds { try place(sound.digest, at: sound.path) }
     for file in files { try file.write(below: root) }
-    let paths = Set(files.map(\.path) + sounds.map(\.path))
-    try Self.remove(from: root, below: Self.ownFolders) { path in
-      !paths.contains(path) && !paths.contains { $0.hasPrefix("\(path)/") }
-    }
     return files.count + sounds.count
   }
 
@@ -62,6 +60,12 @@ struct SiteWriter {
     try FileCopy(input: input, inputPath: source, output: output.descriptor, outputPath: target)
       .copy(from: 0, to: 0, count: size)
     try output.publish()
+  }
+
+  static func remove(from root: String, below folders: [String], besides kept: [String]) throws {
+    let kept = Set(kept)
+    let parents = Set(kept.flatMap { path in path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) } })
+    try remove(from: root, below: folders) { !kept.contains($0) && !parents.contains($0) }
   }
 
   /// Files before the folders that they are in.

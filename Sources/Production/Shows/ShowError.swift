@@ -1,4 +1,5 @@
 import Foundation
+import ShowFolder
 import ShowModel
 
 extension ProductionError.Code {
@@ -7,6 +8,7 @@ extension ProductionError.Code {
   package static let leftAfterCovering = Self(rawValue: "left-after-covering")
   package static let buildIsGone = Self(rawValue: "build-is-gone")
   package static let isWithdrawn = Self(rawValue: "is-withdrawn")
+  package static let isForTrial = Self(rawValue: "is-for-trial")
   package static let isToCome = Self(rawValue: "is-to-come")
   package static let closedWithoutFeed = Self(rawValue: "closed-without-feed")
 }
@@ -45,6 +47,14 @@ extension ProductionError {
       .isWithdrawn, problem: "“\(episode.slug)” was withdrawn",
       remedy: "If it may be heard again, say by whom: with --public by everybody, with --private by who has a link.",
       exit: .usage)
+  }
+
+  static func isForTrial(_ show: Show, in folder: ShowFolder) -> ProductionError {
+    ProductionError(
+      .isForTrial, at: Place(file: "\(folder.path)/show.yaml"),
+      problem: "\(show.address) is an address of this computer: nobody else can listen there",
+      remedy: "Write the address of your server, with https, once there is one; then run “podcast feed”.",
+      exit: .badData)
   }
 
   static func isToCome(_ episode: Episode, _ date: Date) -> ProductionError {

@@ -105,11 +105,12 @@ package struct ShowPublisher {
   }
 
   /// Looks at what the feed would be, and writes nothing.
-  /// - Throws: `PublishError` `.refused`.
+  /// - Throws: `PublishError` `.refused`, `ProductionError` `.isForTrial`.
   /// - Returns: whether that is what `public/` has.
   package func check() throws -> Bool {
-    let site = try PublicSite(folder, folder.show(), catalogue.publications())
-    try check(site)
+    let show = try folder.show()
+    let site = try PublicSite(folder, show, catalogue.publications())
+    try check(site, of: show)
     return try FileManager.default.contents(atPath: "\(folder.publicFolder)/feed.xml") == Data(site.feed().xml())
   }
 
@@ -120,13 +121,16 @@ package struct ShowPublisher {
     let show = try folder.show()
     return try SiteLock.held(in: folder) {
       let site = try PublicSite(folder, show, catalogue.publications())
-      try check(site)
+      try check(site, of: show)
       try ExportFolder.claim(target)
       return try SiteWriter(folder, site, to: target).write()
     }
   }
 
-  private func check(_ site: PublicSite) throws { try site.gate().pass() }
+  private func check(_ site: PublicSite, of show: Show) throws {
+    try checkHere(site, of: show)
+    if Gate.isTrial(show) { throw ProductionError.isForTrial(show, in: folder) }
+  }
 
   /// On its own computer, a show may be tried out at an address that no directory would take.
   private func checkHere(_ site: PublicSite, of show: Show) throws {

@@ -28,8 +28,8 @@ struct Library: Sendable {
     links = PrivateLibrary(catalogue, place)
   }
 
-  /// Another number after each change that decides who may hear what.
-  func changeNumber() throws -> Int64 { try catalogue.changeNumber() }
+  /// Another one after each change that decides who may hear what.
+  func lastChange() throws -> Catalogue.Change { try catalogue.lastChange() }
 
   /// - Throws: `StoreError`, `ServeError`: then nobody gets anything.
   func find(_ address: SiteAddress, _ asker: Asker, acceptsGzip: Bool) throws -> Finding {

@@ -88,9 +88,9 @@ package struct Site: Sendable {
     do {
       return try await threads.runIfActive {
         if case .check = address, front == .accelerator { return try check(request, asker) }
-        let number = try library.changeNumber()
+        let change = try library.lastChange()
         let finding = try library.find(address, asker, acceptsGzip: acceptsGzip)
-        if case .found(let sound) = finding { admissions.add(sound, to: request, address, front, decidedAt: number) }
+        if case .found(let sound) = finding { admissions.add(sound, to: request, address, front, decidedAfter: change) }
         var reply = Reply(finding, to: request)
         try count(&reply, at: asker.date)
         if front == .accelerator { reply.leaveToAccelerator() }

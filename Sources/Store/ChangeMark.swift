@@ -18,9 +18,25 @@ final class ChangeMark: Sendable {
 }
 
 extension Catalogue {
-  /// Another number after each change that decides who may hear what, by any program: what was read before still holds while
-  /// it is the same. SQLite's own triggers count, so that no change can go by without it.
-  package func changeNumber() throws -> Int64 {
-    do { return try mark().number() } catch { throw StoreError.of(error, path) }
+  /// Another one after each change that decides who may hear what.
+  package struct Change: Hashable, Sendable {
+    /// How often the file was opened, as another one may have the same number.
+    fileprivate let opened: Int
+    fileprivate let number: Int64
+  }
+
+  /// Another one after each change that decides who may hear what, by any program, also where another file took the place of
+  /// the catalogue: what was read before still holds while it is the same. SQLite's own triggers count, so that no change can
+  /// go by without it.
+  package func lastChange() throws -> Change {
+    do { return try Self.change(opened()) } catch { throw StoreError.of(error, path) }
+  }
+
+  /// The same, without waiting for a file that has to be opened again.
+  /// - Returns: nil where that is so, and where nothing can be said.
+  package func lastChangeAtOnce() -> Change? { try? openedAtOnce().map(Self.change) }
+
+  private static func change(_ opened: OpenedCatalogue) throws -> Change {
+    Change(opened: opened.count, number: try opened.mark().number())
   }
 }

@@ -24,11 +24,11 @@ import Testing
   @Test("whatever changes who may hear what changes the number, by whichever program; counting and asking do not")
   func changes() throws {
     let (catalogue, other) = (try Catalogue(path: path), try Catalogue(path: path))
-    var last = try catalogue.changeNumber()
+    var last = try catalogue.lastChange()
     func isChanged(by change: () throws -> Void) throws -> Bool {
       try change()
-      defer { last = (try? catalogue.changeNumber()) ?? 0 }
-      return try catalogue.changeNumber() != last
+      defer { last = (try? catalogue.lastChange()) ?? last }
+      return try catalogue.lastChange() != last
     }
     for catalogue in [other, catalogue] {
       let (id, newer) = catalogue === other ? ("aaaaaaaa", "bbbbbbbb") : ("cccccccc", "dddddddd")

@@ -62,7 +62,7 @@ final class Admissions: Sendable {
     _ sound: Representation, to request: HTTPRequest, _ address: SiteAddress, _ front: Site.Front,
     decidedAfter change: Catalogue.Change
   ) {
-    guard let target = request.path, !target.utf8.contains(UInt8(ascii: "?")), let download = sound.download,
+    guard let target = request.path, Self.isPlain(target), let download = sound.download,
       !download.isLimited, case .file(let file, _) = sound.content
     else { return }
     let isKnown = known.withLock { known in
@@ -76,6 +76,12 @@ final class Admissions: Sendable {
     known.withLock { known in
       if known.change == change { known.admissions[target] = admission }
     }
+  }
+
+  /// Whether it is the one way to write an address: of the others there is no end.
+  private static func isPlain(_ target: String) -> Bool {
+    target.utf8.first == UInt8(ascii: "/") && target.utf8.count <= Limits.addressBytes
+      && !target.utf8.contains { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }
   }
 
   /// Those of the whole, as they are in ``Site``'s other answers, without its length.

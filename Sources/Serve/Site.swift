@@ -77,6 +77,7 @@ package struct Site: Sendable {
   private func reply(
     to request: HTTPRequest, _ body: RequestBody?, _ address: SiteAddress, _ peer: String?
   ) async -> Reply {
+    guard request.authority != nil else { return Reply(.badRequest) }
     guard Self.size(of: request) <= Limits.headerBytes else { return Reply(.requestHeaderFieldsTooLarge) }
     let fields = request.headerFields
     let asker = asker(fields[.userAgent], fields[.realIP], peer)

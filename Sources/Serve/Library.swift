@@ -16,6 +16,12 @@ struct Library: Sendable {
     /// It should be there, and is not, or not as it should be: a command may be writing it at this moment.
     case missing
     case healthy
+
+    /// Where a web server in front sends the sound.
+    var asFrontKnowsIt: Finding {
+      guard case .found(let sound) = self else { return self }
+      return .found(sound.asFrontKnowsIt())
+    }
   }
 
   private let catalogue: Catalogue

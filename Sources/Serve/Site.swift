@@ -92,7 +92,7 @@ package struct Site: Sendable {
         let change = try library.lastChange()
         let finding = try library.find(address, asker, acceptsGzip: acceptsGzip)
         if case .found(let sound) = finding { admissions.add(sound, to: request, address, front, decidedAfter: change) }
-        var reply = Reply(finding, to: request)
+        var reply = Reply(front == .accelerator ? finding.asFrontKnowsIt : finding, to: request)
         try count(&reply, at: asker.date)
         if front == .accelerator { reply.leaveToAccelerator() }
         if request.method == .get { try readShort(&reply) }
@@ -105,13 +105,13 @@ package struct Site: Sendable {
   private func check(_ request: HTTPRequest, _ asker: Asker) throws -> Reply {
     let asked = request.headerFields[.askedAddress]
     guard case .sound(let slug, let path)? = asked.map(SiteAddress.init),
-      case .found(let representation) = try library.find(.sound(slug: slug, path: path), asker, acceptsGzip: false)
+      case .found(let found) = try library.find(.sound(slug: slug, path: path), asker, acceptsGzip: false)
     else { return Reply(.forbidden) }
-    if request.headerFields[.askedMethod] == "GET", let download = representation.download {
-      let range = RangeRequest(request.headerFields[.range], length: representation.content.count)
-      if let bytes = range.bytes(of: representation.content.count), let piece = download.piece(bytes, at: asker.date) {
-        counter.add(piece)
-      }
+    let (sound, conditions) = (found.asFrontKnowsIt(), Conditions(request.headerFields))
+    if request.headerFields[.askedMethod] == "GET", !conditions.isUnchanged(sound), let download = sound.download {
+      let range = conditions.allowsPart(sound) ? request.headerFields[.range] : nil
+      let bytes = RangeRequest(range, length: sound.content.count).bytes(of: sound.content.count)
+      if let bytes, let piece = download.piece(bytes, at: asker.date) { counter.add(piece) }
     }
     return Reply(.noContent, "")
   }

@@ -147,7 +147,10 @@ package struct Site: Sendable {
       let piece = download.piece(range, at: date)
     else { return }
     if download.isLimited {
-      try counter.addNow(piece)
+      guard try counter.addNow(piece) else {
+        reply = Reply(.gone)
+        return
+      }
     } else if front == .accelerator, reply.internalName != nil {
       counter.add(piece)
     } else {

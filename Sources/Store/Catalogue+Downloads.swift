@@ -48,6 +48,17 @@ extension Catalogue {
     }
   }
 
+  /// Of a link that opens only so many downloads: one that was counted may go on, another one begins only where one is left.
+  /// Asking and counting are one transaction: of several that ask at once, none comes in between.
+  /// - Returns: whether it may be sent; otherwise nothing was recorded.
+  package func recordIfLeft(_ piece: DownloadPiece) throws -> Bool {
+    try write { database in
+      guard try Self.isCounted(piece, in: database) || Self.isLeft(piece.link, in: database) else { return false }
+      try Self.add(piece, in: database)
+      return true
+    }
+  }
+
   package func downloads(of slug: String) throws -> DownloadCounts {
     try read { database in
       let rows = try Row.fetchAll(
@@ -64,11 +75,29 @@ extension Catalogue {
   /// Whether a download of this episode by this app was counted within the last day: it may come to its end, also where
   /// it was the last one that the link had.
   package func isCounted(link: String, slug: String, app: String, at date: Date) throws -> Bool {
-    try readAtOnce { database in
-      let statement = try database.cachedStatement(
-        sql: "SELECT 1 FROM download WHERE link = ? AND slug = ? AND app = ? AND started > ? AND counted = 1 LIMIT 1")
-      return try Int.fetchOne(statement, arguments: [link, slug, app, date.milliseconds - Self.window]) != nil
-    }
+    try readAtOnce { try Self.isCounted(link, slug, app, at: date, in: $0) }
+  }
+
+  private static func isCounted(_ piece: DownloadPiece, in database: Database) throws -> Bool {
+    try piece.link.map { try isCounted($0, piece.slug, piece.app, at: piece.date, in: database) } ?? false
+  }
+
+  private static func isCounted(
+    _ link: String, _ slug: String, _ app: String, at date: Date, in database: Database
+  ) throws -> Bool {
+    let statement = try database.cachedStatement(
+      sql: "SELECT 1 FROM download WHERE link = ? AND slug = ? AND app = ? AND started > ? AND counted = 1 LIMIT 1")
+    return try Int.fetchOne(statement, arguments: [link, slug, app, date.milliseconds - window]) != nil
+  }
+
+  private static func isLeft(_ link: String?, in database: Database) throws -> Bool {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT maxDownloads IS NULL
+          OR maxDownloads > (SELECT COUNT(*) FROM download WHERE download.link = link.id AND counted = 1)
+        FROM link WHERE id = ?
+        """)
+    return try Bool.fetchOne(statement, arguments: [link]) ?? false
   }
 
   /// Adds to the last download of this listener's app, where that is not over. A sum is at most what SQLite can hold.

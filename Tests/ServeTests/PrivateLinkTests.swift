@@ -250,6 +250,21 @@ import Testing
     #expect(try await ask("A", [.ifNoneMatch: "\"\(revision.digest)\""]) == 200)
   }
 
+  @Test("two who ask for the last download at the same moment: one of them gets it")
+  func together() async throws {
+    let revision = try show.invite(to: "001-un", bytes)
+    for _ in 0..<5 {
+      let link = try show.grant(.episode("001-un"), maxDownloads: 1)
+      let sound = show.sound(link, "001-un", revision)
+      let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+        for app in 0..<6 { group.addTask { try await show.get(sound, [.userAgent: "\(app)"]).status } }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+      #expect(statuses.sorted() == [200, 410, 410, 410, 410, 410])
+      #expect(try show.catalogue.link(link.token.id)?.downloads == 1)
+    }
+  }
+
   @Test("asked by a web server in front, it says which public sound may be sent, and counts what is")
   func asked() async throws {
     let media = try show.publish("002-deux", SmallShow.sound(2))

@@ -70,6 +70,32 @@ import Testing
     #expect(try !mayGoOn("044-fin") && !mayGoOn("042-reseau", "y") && !mayGoOn("042-reseau", after: 24))
   }
 
+  @Test("of the last download of a link, one app gets all; others get nothing, and nothing is kept of them")
+  func left() throws {
+    for slug in ["042-reseau", "043-suite"] {
+      #expect(try catalogue.recordIfLeft(piece(Self.minute, slug: slug)))
+    }
+    #expect(try catalogue.recordIfLeft(piece(40 * Self.minute)))
+    for piece in [piece(Self.minute, app: "y"), piece(1, app: "y"), piece(1, slug: "044-fin"), piece(1, after: 24)] {
+      #expect(try !catalogue.recordIfLeft(piece))
+    }
+    #expect(try counted == 2)
+    #expect(try !catalogue.recordIfLeft(piece(1, link: "zzzzzzzz")))
+  }
+
+  @Test("of many who ask at the same moment, as many get a download as are left")
+  func atOnce() async throws {
+    let path = catalogue.path
+    let given = try await withThrowingTaskGroup(of: Bool.self) { group in
+      for app in 0..<8 {
+        let piece = piece(Self.minute, app: "\(app)")
+        group.addTask { try Catalogue(path: path).recordIfLeft(piece) }
+      }
+      return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+    }
+    #expect(try given == 2 && counted == 2)
+  }
+
   @Test("absurd numbers of bytes change nothing but what they belong to")
   func absurd() throws {
     try catalogue.record([piece(.max), piece(.max), piece(.min), piece(.min, app: "y"), piece(1, app: "y")])

@@ -50,11 +50,15 @@ extension Catalogue {
 
   /// Of a link that opens only so many downloads: one that was counted may go on, another one begins only where one is left.
   /// Asking and counting are one transaction: of several that ask at once, none comes in between.
+  ///
+  /// What different apps load of one episode, each less than a minute, counts together: whoever changes the name of the app
+  /// with each piece gets no more than others.
   /// - Returns: whether it may be sent; otherwise nothing was recorded.
   package func recordIfLeft(_ piece: DownloadPiece) throws -> Bool {
     try write { database in
       guard try Self.isCounted(piece, in: database) || Self.isLeft(piece.link, in: database) else { return false }
       try Self.add(piece, in: database)
+      try Self.gather(piece, in: database)
       return true
     }
   }
@@ -98,6 +102,20 @@ extension Catalogue {
         FROM link WHERE id = ?
         """)
     return try Bool.fetchOne(statement, arguments: [link]) ?? false
+  }
+
+  /// Counts what was just added, where it makes a minute with what other apps had of this episode within the last day; that
+  /// is then part of it.
+  private static func gather(_ piece: DownloadPiece, in database: Database) throws {
+    let since = piece.date.milliseconds - window
+    let pieces = "FROM download WHERE link = ?1 AND slug = ?2 AND started > ?3 AND counted = 0"
+    let sum = try Double.fetchOne(
+      database.cachedStatement(sql: "SELECT TOTAL(bytes) \(pieces)"), arguments: [piece.link, piece.slug, since])
+    guard try !isCounted(piece, in: database), let sum, sum >= Double(piece.minuteBytes) else { return }
+    let row = "(SELECT rowid \(pieces) AND app = ?4 ORDER BY started DESC LIMIT 1)"
+    try database.cachedStatement(sql: "UPDATE download SET counted = 1 WHERE rowid = \(row)")
+      .execute(arguments: [piece.link, piece.slug, since, piece.app])
+    try database.cachedStatement(sql: "DELETE \(pieces)").execute(arguments: [piece.link, piece.slug, since])
   }
 
   /// Adds to the last download of this listener's app, where that is not over. A sum is at most what SQLite can hold.

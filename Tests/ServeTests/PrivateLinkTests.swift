@@ -265,6 +265,26 @@ import Testing
     }
   }
 
+  @Test("of one download, nobody gets more than a minute in small pieces, each as another app")
+  func smallPieces() async throws {
+    let revision = try show.invite(to: "001-un", bytes, milliseconds: 300_000)
+    let link = try show.grant(.episode("001-un"), maxDownloads: 1)
+    let sound = show.sound(link, "001-un", revision)
+    var sent = 0
+    for start in stride(from: 0, to: bytes.count - 10_000, by: 10_000) {
+      let range = "bytes=\(start)-\(start + 9_999)"
+      sent += try await show.get(sound, [.userAgent: "\(start)", .range: range]).status == 206 ? 10_000 : 0
+    }
+    #expect(sent <= bytes.count / 5 + 10_000)
+    let other = try show.grant(.episode("001-un"), maxDownloads: 1)
+    let path = show.sound(other, "001-un", revision)
+    for start in 0..<200 {
+      _ = try await show.get(path, [.userAgent: "\(start)", .range: "bytes=\(start)-\(start + 1)"])
+    }
+    #expect(try await show.get(path, [.userAgent: "x", .range: "bytes=0-\(bytes.count / 5 - 399)"]).status == 206)
+    #expect(try show.catalogue.link(other.token.id)?.downloads == 1)
+  }
+
   @Test("asked by a web server in front, it says which public sound may be sent, and counts what is")
   func asked() async throws {
     let media = try show.publish("002-deux", SmallShow.sound(2))

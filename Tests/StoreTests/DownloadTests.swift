@@ -96,6 +96,29 @@ import Testing
     #expect(try given == 2 && counted == 2)
   }
 
+  @Test("pieces of less than a minute, each of another app, are downloads together")
+  func manyApps() throws {
+    func given(_ apps: Range<Int>, after hours: Double = 0) throws -> Int {
+      try apps.filter { try catalogue.recordIfLeft(piece(Self.minute / 4, app: "\($0)", after: hours)) }.count
+    }
+    #expect(try given(0..<3) == 3 && counted == 0)
+    #expect(try given(3..<4) == 1 && counted == 1)
+    #expect(try given(4..<7) == 3 && counted == 1)
+    // The one that made the minute full may go on, and is no part of the next.
+    #expect(try catalogue.recordIfLeft(piece(9 * Self.minute, app: "3")) && counted == 1)
+    #expect(try given(7..<20) == 1 && counted == 2)
+    #expect(try given(20..<30, after: 1) == 0 && counted == 2)
+  }
+
+  @Test("what other apps had the day before, or of another episode, counts for nothing")
+  func apart() throws {
+    for (app, slug, hours) in [("a", "042-reseau", 0.0), ("b", "043-suite", 24), ("c", "042-reseau", 24.1)] {
+      #expect(try catalogue.recordIfLeft(piece(Self.minute - 1, slug: slug, app: app, after: hours)))
+    }
+    #expect(try counted == 0)
+    #expect(try catalogue.recordIfLeft(piece(1, app: "d", after: 25)) && counted == 1)
+  }
+
   @Test("absurd numbers of bytes change nothing but what they belong to")
   func absurd() throws {
     try catalogue.record([piece(.max), piece(.max), piece(.min), piece(.min, app: "y"), piece(1, app: "y")])

@@ -154,6 +154,27 @@ import Testing
     }
   }
 
+  @Test(
+    "while the server is away, no log of nginx names a link that somebody asks for",
+    .enabled(if: Tools.here("nginx", "openssl", "curl")))
+  func away() async throws {
+    let port = 36_000 - Int(ProcessInfo.processInfo.processIdentifier % 1_000) * 2
+    let token = try #require(show.tokens(show.run("link", "grant", "001-un", "--to", "x")).first)
+    for place in [["--socket", folder.file("none.sock")], ["--port", "1"]] {
+      let nginx = try Tool(
+        "/usr/bin/env", ["nginx", "-c", configuration(port: port, server: place[0], place[1])])
+      while try curl(port, "/health") != "502", nginx.isRunning { try await Task.sleep(for: .milliseconds(50)) }
+      for path in ["/p/\(token)/", "/p/\(token)/feed.xml", "/p/\(token)/001-un.mp3"] {
+        #expect(try curl(port, path) == "502")
+      }
+      _ = try Tool.run("/usr/bin/env", ["curl", "-s", "http://127.0.0.1:\(port + 1)/p/\(token)/"])
+      nginx.send(signal: SIGTERM)
+      try nginx.wait()
+      #expect(folder.text("podcast.log")?.contains(" GET /p/ 502 ") == true)
+      #expect(try folder.files(holding: [token]).isEmpty)
+    }
+  }
+
   @Test("the unit of systemd names the show, and quotes what systemd would misread")
   func systemd() throws {
     let unit = try show.run("systemd", "--accel", "--port", "9000")

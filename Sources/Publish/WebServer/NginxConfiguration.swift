@@ -60,8 +60,8 @@ package struct NginxConfiguration: Sendable {
         \(Self.security)
 
         access_log /var/log/nginx/podcast.log podcast;
-        # nginx writes whole addresses into its other errors.
-        error_log /var/log/nginx/podcast-error.log crit;
+        # nginx writes whole addresses into what it says of requests, at all levels but the highest one.
+        error_log /var/log/nginx/podcast-error.log emerg;
 
         proxy_http_version 1.1;
         proxy_set_header Connection "";
@@ -69,6 +69,8 @@ package struct NginxConfiguration: Sendable {
         proxy_set_header X-Real-IP $remote_addr;
         proxy_set_header X-Accel-Redirect "";
         proxy_buffering on;
+        # No private page or feed on the disk.
+        proxy_max_temp_file_size 0;
         client_max_body_size 16k;
         client_body_in_single_buffer on;
         server_tokens off;

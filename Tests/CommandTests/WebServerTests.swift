@@ -175,6 +175,32 @@ import Testing
     }
   }
 
+  @Test("the configuration of nginx names each folder that its user may not enter")
+  func closedFolders() throws {
+    func rights() throws -> [String] {
+      try show.run("nginx").outputText.matches(of: /setfacl -m u:www-data:x (\S+)/).map { String($0.output.1) }
+    }
+    let top = URL(fileURLWithPath: folder.path).resolvingSymlinksInPath().path
+    let files = FileManager.default
+    for (rights, folder) in [(0o711, top), (0o755, "\(top)/show")] {
+      try files.setAttributes([.posixPermissions: rights], ofItemAtPath: folder)
+    }
+    let before = try rights()
+    #expect(before.last == "\(top)/show/.podcast" && !before.contains(top) && !before.contains("\(top)/show"))
+    try files.setAttributes([.posixPermissions: 0o700], ofItemAtPath: top)
+    #expect(try rights() == before.dropLast() + [top, "\(top)/show/.podcast"])
+    try files.setAttributes([.posixPermissions: 0o750], ofItemAtPath: "\(top)/show")
+    #expect(try rights() == before.dropLast() + [top, "\(top)/show", "\(top)/show/.podcast"])
+  }
+
+  @Test("the unit of systemd runs as the owner of the show, also where root asks for it")
+  func owner() throws {
+    #expect(try show.run("systemd").outputText.contains("\nUser=\(NSUserName())\n"))
+    guard getuid() == 0 else { return }
+    try folder.run("chown", "daemon", "show")
+    #expect(try show.run("systemd").outputText.contains("\nUser=daemon\n"))
+  }
+
   @Test("the unit of systemd names the show, and quotes what systemd would misread")
   func systemd() throws {
     let unit = try show.run("systemd", "--accel", "--port", "9000")

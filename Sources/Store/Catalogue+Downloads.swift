@@ -45,7 +45,15 @@ extension Catalogue {
     guard !pieces.isEmpty else { return }
     try write { database in
       for piece in pieces { try Self.add(piece, in: database) }
+      try Self.forget(before: pieces.map(\.date).max(), in: database)
     }
+  }
+
+  /// What was not counted, and can't be any more.
+  private static func forget(before date: Date?, in database: Database) throws {
+    guard let date else { return }
+    try database.cachedStatement(sql: "DELETE FROM download WHERE counted = 0 AND started <= ?")
+      .execute(arguments: [date.milliseconds - window])
   }
 
   /// Of a link that opens only so many downloads: one that was counted may go on, another one begins only where one is left.
@@ -59,6 +67,7 @@ extension Catalogue {
       guard try Self.isCounted(piece, in: database) || Self.isLeft(piece.link, in: database) else { return false }
       try Self.add(piece, in: database)
       try Self.gather(piece, in: database)
+      try Self.forget(before: piece.date, in: database)
       return true
     }
   }

@@ -40,6 +40,13 @@ enum Schema {
         }
       }
     }
+    migrator.registerMigration("indexes of what was open and of old pieces") { database in
+      try database.execute(
+        sql: """
+          CREATE INDEX auditOfSubject ON audit (subject, event);
+          CREATE INDEX downloadUncounted ON download (started) WHERE counted = 0;
+          """)
+    }
     return migrator
   }
 

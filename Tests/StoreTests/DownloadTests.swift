@@ -119,6 +119,17 @@ import Testing
     #expect(try catalogue.recordIfLeft(piece(1, app: "d", after: 25)) && counted == 1)
   }
 
+  @Test("what did not become a download within a day is forgotten when the next one is recorded; counted ones stay")
+  func forgotten() throws {
+    for link in [nil, "aaaaaaaa"] {
+      try catalogue.record([piece(Self.minute - 1, link: link, app: "x"), piece(Self.minute, link: link, app: "y")])
+    }
+    try catalogue.record([piece(1, link: nil, app: "z", after: 24)])
+    // It would have been whole.
+    for link in [nil, "aaaaaaaa"] { try catalogue.record([piece(1, link: link, app: "x", after: 23)]) }
+    #expect(try catalogue.downloads(of: "042-reseau") == DownloadCounts(open: 1, links: ["aaaaaaaa": 1]))
+  }
+
   @Test("absurd numbers of bytes change nothing but what they belong to")
   func absurd() throws {
     try catalogue.record([piece(.max), piece(.max), piece(.min), piece(.min, app: "y"), piece(1, app: "y")])

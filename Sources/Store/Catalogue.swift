@@ -19,8 +19,6 @@ package final class Catalogue: Sendable {
   private struct Known: Sendable {
     /// nil where the last one had to be left, and the next one could not be opened yet.
     var last: OpenedCatalogue?
-    /// How often the file was opened.
-    var count = 1
     var isClosed = false
   }
 
@@ -33,7 +31,7 @@ package final class Catalogue: Sendable {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       Self.makeFile(path)
-      known = Mutex(Known(last: try OpenedCatalogue(path, count: 1)))
+      known = Mutex(Known(last: try OpenedCatalogue(path)))
     } catch { throw StoreError.of(error, path) }
   }
 
@@ -58,13 +56,12 @@ package final class Catalogue: Sendable {
     if let opened = try openedAtOnce() { return opened }
     return try reopening.withLock { _ in
       if let opened = try openedAtOnce() { return opened }
-      let before = try current()
-      if let last = before.last, try last.isReplaced() {
+      if let last = try current().last, try last.isReplaced() {
         try last.leave()
         known.withLock { $0.last = nil }
       }
-      let next = try OpenedCatalogue(path, count: before.count + 1)
-      known.withLock { known in if !known.isClosed { (known.last, known.count) = (next, next.count) } }
+      let next = try OpenedCatalogue(path)
+      known.withLock { known in if !known.isClosed { known.last = next } }
       return next
     }
   }

@@ -6,8 +6,6 @@ import Synchronization
 final class OpenedCatalogue: Sendable {
   /// Of the file, before it was opened.
   let state: FileState
-  /// How often this program has opened it.
-  let count: Int
   let pool: DatabasePool
 
   private let path: String
@@ -22,9 +20,9 @@ final class OpenedCatalogue: Sendable {
   }
 
   /// - Throws: `DatabaseError`, also where there is no file; `StoreError` `.newer`.
-  init(_ path: String, count: Int) throws {
+  init(_ path: String) throws {
     guard let state = FileState(path) else { throw DatabaseError(resultCode: .SQLITE_CANTOPEN) }
-    (self.path, self.state, self.count) = (path, state, count)
+    (self.path, self.state) = (path, state)
     var configuration = Configuration()
     configuration.busyMode = .timeout(Catalogue.patience)
     // A change that was reported is still there after a power cut.

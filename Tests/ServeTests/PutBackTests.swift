@@ -104,6 +104,18 @@ import Testing
     #expect(try await statuses().allSatisfy { $0 == 410 })
   }
 
+  @Test("where a file was only written anew, what was decided still holds")
+  func same() async throws {
+    try await show.serving { port in
+      #expect(try await statuses(port).allSatisfy { $0.hasPrefix("20") })
+      let before = show.catalogue.lastChangeAtOnce()
+      #expect(before != nil && utimes(file(), nil) == 0 && show.catalogue.lastChangeAtOnce() == nil)
+      let after = try show.catalogue.lastChange()
+      #expect(after == before && show.catalogue.lastChangeAtOnce() == before)
+      #expect(try await statuses(port).allSatisfy { $0.hasPrefix("20") })
+    }
+  }
+
   @Test("while it is missing, or is none, nobody gets anything; then all is as before")
   func missing() async throws {
     try await show.serving { port in

@@ -50,6 +50,17 @@ import Testing
     }
   }
 
+  @Test("as many changes, but others, of a copy are told apart")
+  func copies() throws {
+    let other = folder.file("copy.sqlite")
+    do { try Catalogue(path: path).grant(Self.link("aaaaaaaa"), tokenDigest: "d") }
+    try FileManager.default.copyItem(atPath: path, toPath: other)
+    let (one, two) = (try Catalogue(path: path), try Catalogue(path: other))
+    #expect(try one.lastChange() == two.lastChange())
+    for catalogue in [one, two] { try catalogue.grant(Self.link("bbbbbbbb"), tokenDigest: "d") }
+    #expect(try one.lastChange() != two.lastChange())
+  }
+
   @Test("what is heard and who has a link is told in one answer")
   func heard() throws {
     let catalogue = try Catalogue(path: path)

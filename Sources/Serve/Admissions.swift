@@ -31,13 +31,13 @@ final class Admission: Sendable {
 /// on each request, so that what any program takes back is gone with the next one. All else is decided anew.
 final class Admissions: Sendable {
   private struct Known {
-    /// Of the catalogue.
-    var number: Int64
+    /// The last one of the catalogue.
+    var change: Catalogue.Change?
     var admissions: [String: Admission] = [:]
   }
 
   private let catalogue: Catalogue
-  private let known = Mutex(Known(number: 0))
+  private let known = Mutex(Known())
 
   init(_ catalogue: Catalogue) { self.catalogue = catalogue }
 
@@ -46,9 +46,9 @@ final class Admissions: Sendable {
   ///   - date: of the request.
   /// - Returns: nil for what is decided anew.
   func admission(to target: String, at date: Date) -> Admission? {
-    guard let number = try? catalogue.changeNumber() else { return nil }
+    guard let change = catalogue.lastChangeAtOnce() else { return nil }
     let admission = known.withLock { known in
-      if known.number != number { known = Known(number: number) }
+      if known.change != change { known = Known(change: change) }
       return known.admissions[target]
     }
     guard let admission, admission.download.end.map({ date < $0 }) ?? true else { return nil }
@@ -57,16 +57,16 @@ final class Admissions: Sendable {
 
   /// - Parameters:
   ///   - sound: what was found. All that is no sound, or that a link opens only so many times, is decided each time.
-  ///   - number: of the moment before it was decided.
+  ///   - change: the last one before it was decided.
   func add(
     _ sound: Representation, to request: HTTPRequest, _ address: SiteAddress, _ front: Site.Front,
-    decidedAt number: Int64
+    decidedAfter change: Catalogue.Change
   ) {
-    guard let target = request.path, !target.utf8.contains(UInt8(ascii: "?")), let download = sound.download,
+    guard let target = request.path, Self.isPlain(target), let download = sound.download,
       !download.isLimited, case .file(let file, _) = sound.content
     else { return }
     let isKnown = known.withLock { known in
-      if known.number != number || known.admissions.count >= Limits.admissions { known = Known(number: number) }
+      if known.change != change || known.admissions.count >= Limits.admissions { known = Known(change: change) }
       return known.admissions[target] != nil
     }
     guard !isKnown else { return }
@@ -74,8 +74,14 @@ final class Admissions: Sendable {
     let admission = Admission(
       file, download, isSentByFront: isSentByFront, logged: address.logged, fields: Self.fields(sound, address, front))
     known.withLock { known in
-      if known.number == number { known.admissions[target] = admission }
+      if known.change == change { known.admissions[target] = admission }
     }
+  }
+
+  /// Whether it is the one way to write an address: of the others there is no end.
+  private static func isPlain(_ target: String) -> Bool {
+    target.utf8.first == UInt8(ascii: "/") && target.utf8.count <= Limits.addressBytes
+      && !target.utf8.contains { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }
   }
 
   /// Those of the whole, as they are in ``Site``'s other answers, without its length.

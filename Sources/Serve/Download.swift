@@ -33,7 +33,7 @@ struct Download: Sendable {
   ///   link.
   func piece(_ range: Range<Int64>, at date: Date, by other: Asker? = nil) -> DownloadPiece? {
     let (heard, asker) = (range.clamped(to: sound), other ?? asker)
-    guard range.count > 2, !heard.isEmpty, link != nil || !asker.isRobot else { return nil }
+    guard range != 0..<2, !heard.isEmpty, link != nil || !asker.isRobot else { return nil }
     let app = link == nil ? asker.listener : asker.app
     return DownloadPiece(
       link: link, slug: slug, revision: revision, app: app, bytes: Int64(heard.count), minuteBytes: minuteBytes,

@@ -35,7 +35,8 @@ package final class DownloadCounter: Sendable {
   }
 
   /// Before anything is sent, where a link opens only so many downloads. It blocks.
-  func addNow(_ piece: DownloadPiece) throws { try catalogue.record([piece]) }
+  /// - Returns: whether it may be sent; otherwise it was not counted.
+  func addNow(_ piece: DownloadPiece) throws -> Bool { try catalogue.recordIfLeft(piece) }
 
   /// Returns when all was counted.
   package func finish() { queue.sync { flush() } }

@@ -16,6 +16,12 @@ struct Library: Sendable {
     /// It should be there, and is not, or not as it should be: a command may be writing it at this moment.
     case missing
     case healthy
+
+    /// Where a web server in front sends the sound.
+    var asFrontKnowsIt: Finding {
+      guard case .found(let sound) = self else { return self }
+      return .found(sound.asFrontKnowsIt())
+    }
   }
 
   private let catalogue: Catalogue
@@ -28,8 +34,8 @@ struct Library: Sendable {
     links = PrivateLibrary(catalogue, place)
   }
 
-  /// Another number after each change that decides who may hear what.
-  func changeNumber() throws -> Int64 { try catalogue.changeNumber() }
+  /// Another one after each change that decides who may hear what.
+  func lastChange() throws -> Catalogue.Change { try catalogue.lastChange() }
 
   /// - Throws: `StoreError`, `ServeError`: then nobody gets anything.
   func find(_ address: SiteAddress, _ asker: Asker, acceptsGzip: Bool) throws -> Finding {

@@ -14,6 +14,7 @@ package struct PlainRequest: Sendable {
   package init?(_ bytes: UnsafeRawBufferPointer) {
     var head = Head(UnsafeRawBufferPointer(rebasing: bytes.prefix(Limits.plainHeadBytes)))
     guard let target = head.target() else { return nil }
+    var hasHost = false
     while !head.isAtEnd() {
       guard let (name, value) = head.field() else { return nil }
       if head.isName(name, "range") {
@@ -25,10 +26,14 @@ package struct PlainRequest: Sendable {
       } else if head.isName(name, "x-real-ip") {
         guard realIP == nil else { return nil }
         realIP = head.text(value)
+      } else if head.isName(name, "host") {
+        guard !hasHost else { return nil }
+        hasHost = true
       } else if Self.unwanted.contains(where: { head.isName(name, $0) }) {
         return nil
       }
     }
+    guard hasHost else { return nil }
     (self.target, byteCount) = (target, head.place)
   }
 

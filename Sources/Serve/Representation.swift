@@ -30,9 +30,9 @@ struct Representation: Sendable {
   let content: Content
   let type: String
   /// A strong one: it stands for these very bytes.
-  let tag: String
+  var tag: String
   /// Seconds since 1970; nil for what is made for each request.
-  let modified: Int64?
+  var modified: Int64?
   var isCompressed = false
   /// Whether it would be other bytes for who takes them compressed, or does not.
   var varies = false
@@ -76,6 +76,16 @@ extension Representation {
     let digest = Hexadecimal.text(Array(SHA256.hash(data: bytes)))
     self.init(
       content: .bytes(ByteBuffer(bytes: bytes)), type: type, tag: "\"\(digest)\"", modified: nil, varies: varies)
+  }
+
+  /// As nginx knows it, which sends the file in our place and has only its time and its size to go by: what is said of sound
+  /// that somebody has already is judged here as it is there.
+  func asFrontKnowsIt() -> Representation {
+    guard case .file(let file, _) = content, internalName != nil || download != nil else { return self }
+    var copy = self
+    let (time, size) = (file.state.modified, file.state.size)
+    (copy.tag, copy.modified) = ("\"\(String(time, radix: 16))-\(String(size, radix: 16))\"", time)
+    return copy
   }
 
   static func page(_ bytes: [UInt8]) -> Representation {

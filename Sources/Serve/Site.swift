@@ -77,6 +77,7 @@ package struct Site: Sendable {
   private func reply(
     to request: HTTPRequest, _ body: RequestBody?, _ address: SiteAddress, _ peer: String?
   ) async -> Reply {
+    guard request.authority != nil else { return Reply(.badRequest) }
     guard Self.size(of: request) <= Limits.headerBytes else { return Reply(.requestHeaderFieldsTooLarge) }
     let fields = request.headerFields
     let asker = asker(fields[.userAgent], fields[.realIP], peer)
@@ -88,10 +89,10 @@ package struct Site: Sendable {
     do {
       return try await threads.runIfActive {
         if case .check = address, front == .accelerator { return try check(request, asker) }
-        let number = try library.changeNumber()
+        let change = try library.lastChange()
         let finding = try library.find(address, asker, acceptsGzip: acceptsGzip)
-        if case .found(let sound) = finding { admissions.add(sound, to: request, address, front, decidedAt: number) }
-        var reply = Reply(finding, to: request)
+        if case .found(let sound) = finding { admissions.add(sound, to: request, address, front, decidedAfter: change) }
+        var reply = Reply(front == .accelerator ? finding.asFrontKnowsIt : finding, to: request)
         try count(&reply, at: asker.date)
         if front == .accelerator { reply.leaveToAccelerator() }
         if request.method == .get { try readShort(&reply) }
@@ -104,13 +105,13 @@ package struct Site: Sendable {
   private func check(_ request: HTTPRequest, _ asker: Asker) throws -> Reply {
     let asked = request.headerFields[.askedAddress]
     guard case .sound(let slug, let path)? = asked.map(SiteAddress.init),
-      case .found(let representation) = try library.find(.sound(slug: slug, path: path), asker, acceptsGzip: false)
+      case .found(let found) = try library.find(.sound(slug: slug, path: path), asker, acceptsGzip: false)
     else { return Reply(.forbidden) }
-    if request.headerFields[.askedMethod] == "GET", let download = representation.download {
-      let range = RangeRequest(request.headerFields[.range], length: representation.content.count)
-      if let bytes = range.bytes(of: representation.content.count), let piece = download.piece(bytes, at: asker.date) {
-        counter.add(piece)
-      }
+    let (sound, conditions) = (found.asFrontKnowsIt(), Conditions(request.headerFields))
+    if request.headerFields[.askedMethod] == "GET", !conditions.isUnchanged(sound), let download = sound.download {
+      let range = conditions.allowsPart(sound) ? request.headerFields[.range] : nil
+      let bytes = RangeRequest(range, length: sound.content.count).bytes(of: sound.content.count)
+      if let bytes, let piece = download.piece(bytes, at: asker.date) { counter.add(piece) }
     }
     return Reply(.noContent, "")
   }
@@ -146,7 +147,10 @@ package struct Site: Sendable {
       let piece = download.piece(range, at: date)
     else { return }
     if download.isLimited {
-      try counter.addNow(piece)
+      guard try counter.addNow(piece) else {
+        reply = Reply(.gone)
+        return
+      }
     } else if front == .accelerator, reply.internalName != nil {
       counter.add(piece)
     } else {

@@ -2,6 +2,7 @@ import HTTPTypes
 import HummingbirdCore
 import Logging
 import NIOCore
+import NIOHTTP1
 import NIOHTTPTypes
 
 /// A connection: HTTP/1.1 of the library, and in front of it what is answered at once.
@@ -26,6 +27,8 @@ struct SiteChannel: ServerChildChannel {
       try channel.syncOptions?.setOption(.writeBufferWaterMark, value: Limits.unsentBytes)
       let pipeline = channel.pipeline.syncOperations
       let library = try pipeline.handler(type: TurnCounter.self)
+      let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
+      try pipeline.addHandler(HeadRules(library), position: .after(decoder))
       try pipeline.addHandlers(
         [StillConnection(idle: idle, library), PlainAnswers(site, library)], position: .first)
       return value

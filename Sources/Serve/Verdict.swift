@@ -11,8 +11,8 @@ enum Verdict: Hashable {
   case unknown
 
   static func onPage(of slug: String, _ catalogue: Catalogue) throws -> Verdict {
-    guard let publication = try catalogue.publication(of: slug) else { return .unknown }
-    return try verdict(on: publication, publication.current, catalogue)
+    let publication = try catalogue.publication(of: slug)
+    return try verdict(on: publication, publication?.current, slug, catalogue)
   }
 
   /// - Parameter path: below `public/`. The current revision's alone plays.
@@ -21,16 +21,17 @@ enum Verdict: Hashable {
     if heard.audience == .everybody, let revision = heard.revision, revision.path(slug) == path {
       return .open(revision)
     }
-    guard let publication = try catalogue.publication(of: slug),
-      let revision = publication.revisions.first(where: { $0.path(slug) == path })
-    else { return .unknown }
-    return try verdict(on: publication, publication.current == revision ? revision : nil, catalogue)
+    let publication = try catalogue.publication(of: slug)
+    let revision = publication?.revisions.first { $0.path(slug) == path }
+    let verdict = try verdict(on: publication, publication?.current == revision ? revision : nil, slug, catalogue)
+    return revision == nil ? .unknown : verdict
   }
 
+  /// The same is asked of an episode that nobody knows, so that the time tells nothing of one that only the invited know.
   private static func verdict(
-    on publication: Publication, _ revision: Publication.Revision?, _ catalogue: Catalogue
+    on publication: Publication?, _ revision: Publication.Revision?, _ slug: String, _ catalogue: Catalogue
   ) throws -> Verdict {
-    if publication.audience == .everybody, let revision { return .open(revision) }
-    return try catalogue.wasOpen(publication.slug) ? .gone : .unknown
+    if publication?.audience == .everybody, let revision { return .open(revision) }
+    return try catalogue.wasOpen(slug) ? .gone : .unknown
   }
 }

@@ -45,6 +45,30 @@ extension Catalogue {
     guard !pieces.isEmpty else { return }
     try write { database in
       for piece in pieces { try Self.add(piece, in: database) }
+      try Self.forget(before: pieces.map(\.date).max(), in: database)
+    }
+  }
+
+  /// What was not counted, and can't be any more.
+  private static func forget(before date: Date?, in database: Database) throws {
+    guard let date else { return }
+    try database.cachedStatement(sql: "DELETE FROM download WHERE counted = 0 AND started <= ?")
+      .execute(arguments: [date.milliseconds - window])
+  }
+
+  /// Of a link that opens only so many downloads: one that was counted may go on, another one begins only where one is left.
+  /// Asking and counting are one transaction: of several that ask at once, none comes in between.
+  ///
+  /// What different apps load of one episode, each less than a minute, counts together: whoever changes the name of the app
+  /// with each piece gets no more than others.
+  /// - Returns: whether it may be sent; otherwise nothing was recorded.
+  package func recordIfLeft(_ piece: DownloadPiece) throws -> Bool {
+    try write { database in
+      guard try Self.isCounted(piece, in: database) || Self.isLeft(piece.link, in: database) else { return false }
+      try Self.add(piece, in: database)
+      try Self.gather(piece, in: database)
+      try Self.forget(before: piece.date, in: database)
+      return true
     }
   }
 
@@ -64,11 +88,43 @@ extension Catalogue {
   /// Whether a download of this episode by this app was counted within the last day: it may come to its end, also where
   /// it was the last one that the link had.
   package func isCounted(link: String, slug: String, app: String, at date: Date) throws -> Bool {
-    try readAtOnce { database in
-      let statement = try database.cachedStatement(
-        sql: "SELECT 1 FROM download WHERE link = ? AND slug = ? AND app = ? AND started > ? AND counted = 1 LIMIT 1")
-      return try Int.fetchOne(statement, arguments: [link, slug, app, date.milliseconds - Self.window]) != nil
-    }
+    try readAtOnce { try Self.isCounted(link, slug, app, at: date, in: $0) }
+  }
+
+  private static func isCounted(_ piece: DownloadPiece, in database: Database) throws -> Bool {
+    try piece.link.map { try isCounted($0, piece.slug, piece.app, at: piece.date, in: database) } ?? false
+  }
+
+  private static func isCounted(
+    _ link: String, _ slug: String, _ app: String, at date: Date, in database: Database
+  ) throws -> Bool {
+    let statement = try database.cachedStatement(
+      sql: "SELECT 1 FROM download WHERE link = ? AND slug = ? AND app = ? AND started > ? AND counted = 1 LIMIT 1")
+    return try Int.fetchOne(statement, arguments: [link, slug, app, date.milliseconds - window]) != nil
+  }
+
+  private static func isLeft(_ link: String?, in database: Database) throws -> Bool {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT maxDownloads IS NULL
+          OR maxDownloads > (SELECT COUNT(*) FROM download WHERE download.link = link.id AND counted = 1)
+        FROM link WHERE id = ?
+        """)
+    return try Bool.fetchOne(statement, arguments: [link]) ?? false
+  }
+
+  /// Counts what was just added, where it makes a minute with what other apps had of this episode within the last day; that
+  /// is then part of it.
+  private static func gather(_ piece: DownloadPiece, in database: Database) throws {
+    let since = piece.date.milliseconds - window
+    let pieces = "FROM download WHERE link = ?1 AND slug = ?2 AND started > ?3 AND counted = 0"
+    let sum = try Double.fetchOne(
+      database.cachedStatement(sql: "SELECT TOTAL(bytes) \(pieces)"), arguments: [piece.link, piece.slug, since])
+    guard try !isCounted(piece, in: database), let sum, sum >= Double(piece.minuteBytes) else { return }
+    let row = "(SELECT rowid \(pieces) AND app = ?4 ORDER BY started DESC LIMIT 1)"
+    try database.cachedStatement(sql: "UPDATE download SET counted = 1 WHERE rowid = \(row)")
+      .execute(arguments: [piece.link, piece.slug, since, piece.app])
+    try database.cachedStatement(sql: "DELETE \(pieces)").execute(arguments: [piece.link, piece.slug, since])
   }
 
   /// Adds to the last download of this listener's app, where that is not over. A sum is at most what SQLite can hold.

@@ -16,9 +16,10 @@ extension Catalogue {
   /// - Complexity: four looks into indexes; it waits for no other program that reads or writes.
   package func heard(_ slug: String, through link: String? = nil) throws -> Heard {
     do {
-      let reader = try takeReader()
+      let opened = try opened()
+      let reader = try opened.takeReader()
       let heard = try reader.heard(slug, through: link)
-      giveBack(reader)
+      opened.giveBack(reader)
       return heard
     } catch { throw StoreError.of(error, path) }
   }

@@ -12,14 +12,14 @@ package final class Catalogue: Sendable {
   static let patience = 20.0
 
   package let path: String
-  private let pool: DatabasePool
-  /// nil once it was closed.
-  private let questions = Mutex<Questions?>(Questions())
+  private let known: Mutex<Known>
+  /// Held by the one that opens the file again.
+  private let reopening = Mutex(())
 
-  private struct Questions: Sendable {
-    /// Those that nobody asks at the moment.
-    var readers: [HeardReader] = []
-    var mark: ChangeMark?
+  private struct Known: Sendable {
+    /// nil where the last one had to be left, and the next one could not be opened yet.
+    var last: OpenedCatalogue?
+    var isClosed = false
   }
 
   /// Opens the catalogue, or makes one that its owner alone can read.
@@ -31,77 +31,65 @@ package final class Catalogue: Sendable {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       Self.makeFile(path)
-      var configuration = Configuration()
-      configuration.busyMode = .timeout(Self.patience)
-      // A change that was reported is still there after a power cut.
-      configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-      pool = try DatabasePool(path: path, configuration: configuration)
-      guard try pool.read(Schema.migrator.hasBeenSuperseded) == false else { throw Self.newer(path) }
-      try Self.migrate(pool)
+      known = Mutex(Known(last: try OpenedCatalogue(path)))
     } catch { throw StoreError.of(error, path) }
   }
 
-  /// Of two programs that do it at the same moment one fails, when the other one was faster.
-  private static func migrate(_ pool: DatabasePool) throws {
-    let migrator = Schema.migrator
-    for _ in 1..<10 where try !pool.read(migrator.hasCompletedMigrations) {
-      do { return try migrator.migrate(pool) } catch { continue }
-    }
-    try migrator.migrate(pool)
-  }
-
   package func close() throws {
-    questions.withLock { $0 = nil }
-    try pool.close()
+    let last = known.withLock { known in
+      defer { (known.last, known.isClosed) = (nil, true) }
+      return known.last
+    }
+    try last?.pool.close()
   }
 
-  func takeReader() throws -> HeardReader {
-    try opened { $0.readers.popLast() } ?? HeardReader(path: path, patience: Self.patience)
+  /// What is open, where the file is still in the state in which it was opened. It waits for nothing.
+  /// - Returns: nil where the file has changed, or is another one.
+  /// - Throws: `DatabaseError` where the catalogue was closed.
+  func openedAtOnce() throws -> OpenedCatalogue? {
+    guard let last = try current().last else { return nil }
+    return FileState(path) == last.state ? last : nil
   }
 
-  /// One that failed is not given back: the next one is new.
-  func giveBack(_ reader: HeardReader) { questions.withLock { $0?.readers.append(reader) } }
-
-  func mark() throws -> ChangeMark {
-    try opened { questions in
-      let mark = try questions.mark ?? ChangeMark(path: path, patience: Self.patience)
-      questions.mark = mark
-      return mark
+  /// Of the file that is there now: one that was put back from a backup counts from that moment on.
+  func opened() throws -> OpenedCatalogue {
+    if let opened = try openedAtOnce() { return opened }
+    return try reopening.withLock { _ in
+      if let opened = try openedAtOnce() { return opened }
+      if let last = try current().last, try last.isReplaced() {
+        try last.leave()
+        known.withLock { $0.last = nil }
+      }
+      let next = try OpenedCatalogue(path)
+      known.withLock { known in if !known.isClosed { known.last = next } }
+      return next
     }
   }
 
-  private func opened<Value: Sendable>(_ body: (inout Questions) throws -> Value) throws -> Value {
-    try questions.withLock { questions in
-      guard var open = questions else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
-      defer { questions = open }
-      return try body(&open)
-    }
+  private func current() throws -> Known {
+    let known = known.withLock { $0 }
+    guard !known.isClosed else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
+    return known
   }
 
   func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
-    do { return try pool.read(body) } catch { throw StoreError.of(error, path) }
+    do { return try opened().pool.read(body) } catch { throw StoreError.of(error, path) }
   }
 
   /// For one statement alone: nothing keeps several from seeing different states.
   func readAtOnce<Value>(_ body: (Database) throws -> Value) throws -> Value {
-    do { return try pool.unsafeRead(body) } catch { throw StoreError.of(error, path) }
+    do { return try opened().pool.unsafeRead(body) } catch { throw StoreError.of(error, path) }
   }
 
   /// One transaction; nothing of it is left where `body` throws.
   func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
-    do { return try pool.write(body) } catch { throw StoreError.of(error, path) }
+    do { return try opened().pool.write(body) } catch { throw StoreError.of(error, path) }
   }
 
   /// SQLite gives its other files the rights of this one.
   private static func makeFile(_ path: String) {
     let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
     if descriptor >= 0 { Foundation.close(descriptor) }
-  }
-
-  private static func newer(_ path: String) -> StoreError {
-    StoreError(
-      .newer, at: Place(file: path), "a newer version of this program has changed the catalogue",
-      "Use that version.", exit: .badData)
   }
 }
 

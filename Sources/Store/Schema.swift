@@ -40,6 +40,27 @@ enum Schema {
         }
       }
     }
+    // Counted, a number came again where a catalogue was put back and changed in another way.
+    migrator.registerMigration("marks that never come again") { database in
+      for table in ["link", "publication", "revision"] {
+        for change in ["Insert", "Update", "Delete"] {
+          try database.execute(
+            sql: """
+              DROP TRIGGER \(table)\(change);
+              CREATE TRIGGER \(table)\(change) AFTER \(change) ON \(table)
+              BEGIN UPDATE mark SET number = random(); END;
+              """)
+        }
+      }
+      try database.execute(sql: "UPDATE mark SET number = random()")
+    }
+    migrator.registerMigration("indexes of what was open and of old pieces") { database in
+      try database.execute(
+        sql: """
+          CREATE INDEX auditOfSubject ON audit (subject, event);
+          CREATE INDEX downloadUncounted ON download (started) WHERE counted = 0;
+          """)
+    }
     return migrator
   }
 

@@ -27,6 +27,12 @@ package struct StoreError: ExplainedError {
     (self.code, self.place, self.problem, self.remedy, self.exit) = (code, place, problem, remedy, exit)
   }
 
+  static func newer(_ path: String) -> StoreError {
+    StoreError(
+      .newer, at: Place(file: path), "a newer version of this program has changed the catalogue",
+      "Use that version.", exit: .badData)
+  }
+
   /// - Parameter path: of the catalogue.
   static func of(_ error: any Error, _ path: String) -> any Error {
     if error is StoreError { return error }

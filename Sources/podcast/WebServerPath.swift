@@ -11,6 +11,15 @@ enum WebServerPath {
     return path
   }
 
+  /// From the top on, the folders of a path that not everybody may enter.
+  static func closed(onTheWayTo path: String) -> [String] {
+    let names = path.split(separator: "/")
+    return names.indices.map { "/" + names[...$0].joined(separator: "/") }.filter { folder in
+      var status = stat()
+      return stat(folder, &status) == 0 && status.st_mode & S_IXOTH == 0
+    }
+  }
+
   private struct UnsafePath: ExplainedError {
     let folder: String
     var place: Place? { Place(file: folder) }

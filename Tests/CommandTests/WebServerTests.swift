@@ -107,6 +107,100 @@ import Testing
     #expect(folder.text("podcast.log")?.contains(" GET /p/ 206 ") == true)
   }
 
+  @Test(
+    "through nginx, a link for one download gives one, whatever is said of bytes that somebody has already",
+    .enabled(if: Tools.here("nginx", "openssl", "curl")))
+  func oneDownload() async throws {
+    let file = folder.file("serve.sock")
+    let (server, _) = try await show.serve("--accel", "--quiet", "--socket", file)
+    let port = 34_000 - Int(ProcessInfo.processInfo.processIdentifier % 3_000) * 2
+    let nginx = try Tool("/usr/bin/env", ["nginx", "-c", configuration(port: port, server: "--socket", file)])
+    while try curl(port, "/health") != "200", nginx.isRunning { try await Task.sleep(for: .milliseconds(50)) }
+    let granted = try show.run("link", "grant", "001-un", "--to", "x", "--max-downloads", "1")
+    let token = try #require(show.tokens(granted).first)
+    #expect(try curl(port, "/p/\(token)/feed.xml") == "200")
+    let feed = try #require(folder.text("got"))
+    let address = try #require(feed.firstMatch(of: /url="https:\/\/podcast\.example\.org([^"]+\.mp3)"/))
+    let sound = String(address.output.1)
+    #expect(try curl(port, sound, "-r", "0-1", "-D", folder.file("head")) == "206")
+    let head = try #require(folder.text("head")).replacing("\r\n", with: "\n").lowercased()
+    let tag = try #require(head.firstMatch(of: /\netag: (\S+)\n/)?.output.1)
+    #expect(try curl(port, sound, "-I") == "200")
+    let date = try #require(
+      folder.text("got")?.replacing("\r\n", with: "\n").firstMatch(of: /(?i)\nlast-modified: (.+)\n/)?.output.1)
+    func downloads() throws -> String {
+      let text = try show.run("link", "list", "--json").outputText
+      return String(text.firstMatch(of: /"downloads"\s*:\s*(\d+)/)?.output.1 ?? "")
+    }
+    for field in ["If-None-Match: \(tag)", "If-Modified-Since: \(date)"] {
+      #expect(try curl(port, sound, "-H", field) == "304", "\(field)")
+    }
+    for field in ["If-Range: \(tag)", "If-Range: \(date)"] {
+      #expect(try curl(port, sound, "-r", "0-1", "-H", field) == "206", "\(field)")
+    }
+    #expect(try downloads() == "0")
+    // The tag that “podcast serve” itself gives to sound.
+    let path = try #require(show.enclosures.first { $0.path.contains("001-un") }).path
+    let digest = String(decoding: try folder.run("sha256sum", "show/public/\(path)").prefix(64), as: UTF8.self)
+    let own = "If-Range: \"\(digest)\""
+    #expect(try curl(port, sound, "-r", "0-1", "-H", own, "-A", "one") == "200")
+    #expect(try downloads() == "1")
+    for agent in ["two", "three"] {
+      #expect(try curl(port, sound, "-r", "0-1", "-H", own, "-A", agent) == "410")
+    }
+    for tool in [nginx, server] {
+      tool.send(signal: SIGTERM)
+      try tool.wait()
+    }
+  }
+
+  @Test(
+    "while the server is away, no log of nginx names a link that somebody asks for",
+    .enabled(if: Tools.here("nginx", "openssl", "curl")))
+  func away() async throws {
+    let port = 36_000 - Int(ProcessInfo.processInfo.processIdentifier % 1_000) * 2
+    let token = try #require(show.tokens(show.run("link", "grant", "001-un", "--to", "x")).first)
+    for place in [["--socket", folder.file("none.sock")], ["--port", "1"]] {
+      let nginx = try Tool(
+        "/usr/bin/env", ["nginx", "-c", configuration(port: port, server: place[0], place[1])])
+      while try curl(port, "/health") != "502", nginx.isRunning { try await Task.sleep(for: .milliseconds(50)) }
+      for path in ["/p/\(token)/", "/p/\(token)/feed.xml", "/p/\(token)/001-un.mp3"] {
+        #expect(try curl(port, path) == "502")
+      }
+      _ = try Tool.run("/usr/bin/env", ["curl", "-s", "http://127.0.0.1:\(port + 1)/p/\(token)/"])
+      nginx.send(signal: SIGTERM)
+      try nginx.wait()
+      #expect(folder.text("podcast.log")?.contains(" GET /p/ 502 ") == true)
+      #expect(try folder.files(holding: [token]).isEmpty)
+    }
+  }
+
+  @Test("the configuration of nginx names each folder that its user may not enter")
+  func closedFolders() throws {
+    func rights() throws -> [String] {
+      try show.run("nginx").outputText.matches(of: /setfacl -m u:www-data:x (\S+)/).map { String($0.output.1) }
+    }
+    let top = URL(fileURLWithPath: folder.path).resolvingSymlinksInPath().path
+    let files = FileManager.default
+    for (rights, folder) in [(0o711, top), (0o755, "\(top)/show")] {
+      try files.setAttributes([.posixPermissions: rights], ofItemAtPath: folder)
+    }
+    let before = try rights()
+    #expect(before.last == "\(top)/show/.podcast" && !before.contains(top) && !before.contains("\(top)/show"))
+    try files.setAttributes([.posixPermissions: 0o700], ofItemAtPath: top)
+    #expect(try rights() == before.dropLast() + [top, "\(top)/show/.podcast"])
+    try files.setAttributes([.posixPermissions: 0o750], ofItemAtPath: "\(top)/show")
+    #expect(try rights() == before.dropLast() + [top, "\(top)/show", "\(top)/show/.podcast"])
+  }
+
+  @Test("the unit of systemd runs as the owner of the show, also where root asks for it")
+  func owner() throws {
+    #expect(try show.run("systemd").outputText.contains("\nUser=\(NSUserName())\n"))
+    guard getuid() == 0 else { return }
+    try folder.run("chown", "daemon", "show")
+    #expect(try show.run("systemd").outputText.contains("\nUser=daemon\n"))
+  }
+
   @Test("the unit of systemd names the show, and quotes what systemd would misread")
   func systemd() throws {
     let unit = try show.run("systemd", "--accel", "--port", "9000")

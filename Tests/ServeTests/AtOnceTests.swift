@@ -98,6 +98,17 @@ import Testing
     }
   }
 
+  @Test("an address is remembered in the one way in which it was given out")
+  func spellings() async throws {
+    let range = "Range: bytes=0-9"
+    let long = String(repeating: "a", count: 300)
+    for path in ["\(sound)#", "\(sound)#\(long)", "\(sound)?\(long)", "http://\(long)\(sound)"] {
+      #expect(try await show.get(path).status == 200)
+      for _ in 0..<3 { #expect(atOnce(Self.request(path, range)) == nil, "\(path)") }
+    }
+    #expect(try await atOnceAfter(sound, Self.request(sound, range)) != nil)
+  }
+
   @Test("what any program takes back is gone with the next request on the same connection")
   func takenBack() async throws {
     let catalogue = show.catalogue

@@ -226,6 +226,65 @@ import Testing
     #expect(try await show.get(sound, at: site).status == 410)
   }
 
+  @Test("behind a web server, what is said of bytes that somebody has is judged by what that one knows of the file")
+  func conditions() async throws {
+    let revision = try show.invite(to: "001-un", bytes, milliseconds: 120_000)
+    let link = try show.grant(.episode("001-un"), maxDownloads: 1)
+    let (site, sound) = (show.site(front: .accelerator), show.sound(link, "001-un", revision))
+    var status = stat()
+    #expect(stat(show.folder.file(".podcast/builds/\(revision.digest).mp3"), &status) == 0)
+    let known = "\"\(String(status.st_mtim.tv_sec, radix: 16))-\(String(bytes.count, radix: 16))\""
+    func ask(_ agent: String, _ fields: HTTPFields) async throws -> Int {
+      var fields = fields
+      (fields[.userAgent], fields[.range]) = (agent, "bytes=0-9")
+      return try await show.get(sound, fields, at: site).status
+    }
+    func downloads() throws -> Int? { try show.catalogue.link(link.token.id)?.downloads }
+    #expect(try await ask("A", [.ifNoneMatch: known]) == 304)
+    #expect(try await ask("A", [.ifRange: known]) == 200)
+    #expect(try downloads() == 0)
+    // That one sends all of it then.
+    #expect(try await ask("A", [.ifRange: "\"\(revision.digest)\""]) == 200)
+    #expect(try downloads() == 1)
+    #expect(try await ask("B", [.ifRange: "\"\(revision.digest)\""]) == 410)
+    #expect(try await ask("A", [.ifNoneMatch: "\"\(revision.digest)\""]) == 200)
+  }
+
+  @Test("two who ask for the last download at the same moment: one of them gets it")
+  func together() async throws {
+    let revision = try show.invite(to: "001-un", bytes)
+    for _ in 0..<5 {
+      let link = try show.grant(.episode("001-un"), maxDownloads: 1)
+      let sound = show.sound(link, "001-un", revision)
+      let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+        for app in 0..<6 { group.addTask { try await show.get(sound, [.userAgent: "\(app)"]).status } }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+      #expect(statuses.sorted() == [200, 410, 410, 410, 410, 410])
+      #expect(try show.catalogue.link(link.token.id)?.downloads == 1)
+    }
+  }
+
+  @Test("of one download, nobody gets more than a minute in small pieces, each as another app")
+  func smallPieces() async throws {
+    let revision = try show.invite(to: "001-un", bytes, milliseconds: 300_000)
+    let link = try show.grant(.episode("001-un"), maxDownloads: 1)
+    let sound = show.sound(link, "001-un", revision)
+    var sent = 0
+    for start in stride(from: 0, to: bytes.count - 10_000, by: 10_000) {
+      let range = "bytes=\(start)-\(start + 9_999)"
+      sent += try await show.get(sound, [.userAgent: "\(start)", .range: range]).status == 206 ? 10_000 : 0
+    }
+    #expect(sent <= bytes.count / 5 + 10_000)
+    let other = try show.grant(.episode("001-un"), maxDownloads: 1)
+    let path = show.sound(other, "001-un", revision)
+    for start in 0..<200 {
+      _ = try await show.get(path, [.userAgent: "\(start)", .range: "bytes=\(start)-\(start + 1)"])
+    }
+    #expect(try await show.get(path, [.userAgent: "x", .range: "bytes=0-\(bytes.count / 5 - 399)"]).status == 206)
+    #expect(try show.catalogue.link(other.token.id)?.downloads == 1)
+  }
+
   @Test("asked by a web server in front, it says which public sound may be sent, and counts what is")
   func asked() async throws {
     let media = try show.publish("002-deux", SmallShow.sound(2))
@@ -235,6 +294,9 @@ import Testing
       try await show.get(Accelerator.check, [names[0]: path, names[1]: method], at: site).status
     }
     #expect(try await ask(media, "HEAD", at: site) == 204)
+    var fields: HTTPFields = [names[0]: media, names[1]: "GET"]
+    fields[.ifNoneMatch] = "*"
+    #expect(try await show.get(Accelerator.check, fields, at: site).status == 204)
     site.finish()
     #expect(try show.catalogue.downloads(of: "002-deux").open == 0)
     #expect(try await ask(media, at: site) == 204)

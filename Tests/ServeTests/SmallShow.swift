@@ -84,8 +84,8 @@ final class SmallShow: Sendable {
   }
 
   /// Another server of the same show.
-  func site(front: Site.Front) -> Site {
-    Site(catalogue, folder: folder.file("public"), links: place, front: front)
+  func site(front: Site.Front = .nothing, over other: Catalogue? = nil) -> Site {
+    Site(other ?? catalogue, folder: folder.file("public"), links: place, front: front)
   }
 
   func get(

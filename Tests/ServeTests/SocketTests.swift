@@ -58,6 +58,53 @@ import Testing
     }
   }
 
+  @Test("a request has to say once for whom it is, sound that was heard before included; HTTP/1.0 need not")
+  func host() async throws {
+    let media = try show.publish("001-un", SmallShow.sound(1))
+    try await show.serving { port in
+      func status(_ path: String, _ version: String, _ fields: String) async throws -> String {
+        let head = "GET \(path) \(version)\r\nRange: bytes=0-9\r\n\(fields)"
+        let first = try await Raw.onThread {
+          let client = try Raw(port: port)
+          client.send(Array("\(head)\r\n".utf8))
+          return String(decoding: client.read(12), as: UTF8.self)
+        }
+        let second = try await Raw.exchange(port, "\(head)Connection: close\r\n\r\n")
+        #expect(second.hasPrefix(first), "\(path) \(version) \(fields)")
+        return String(first.suffix(3))
+      }
+      for path in [media, media, "/health", "/p/x/"] {
+        for (version, fields) in [("HTTP/1.1", "Host: x\r\n"), ("HTTP/1.0", "")] {
+          let status = try await status(path, version, fields)
+          #expect(status != "400", "\(path) \(version)")
+        }
+        for fields in ["", "Host: x\r\nHost: x\r\n", "Host: x\r\nUser-Agent: a\r\nhost: y\r\n"] {
+          let status = try await status(path, "HTTP/1.1", fields)
+          #expect(status == "400", "\(path) \(fields)")
+        }
+      }
+    }
+  }
+
+  @Test("who waits to be told to go on before sending a form is told so")
+  func expectation() async throws {
+    try show.invite(to: "001-un", SmallShow.sound(1))
+    try await show.serving { port in
+      let (told, answer, next) = try await Raw.onThread {
+        let client = try Raw(port: port)
+        let form = "wanted=x&contact=y"
+        client.send(
+          Array("POST /p/ HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: \(form.count)\r\n\r\n".utf8))
+        let told = client.answer().head
+        client.send(Array("\(form)GET /health HTTP/1.1\r\nHost: x\r\n\r\n".utf8))
+        return (told, client.answer().head, client.answer().body)
+      }
+      #expect(told == "HTTP/1.1 100 Continue\r\n\r\n")
+      #expect(answer.hasPrefix("HTTP/1.1 200 ") && next == Array("ok".utf8))
+    }
+    #expect(try show.catalogue.requests().map(\.wanted.revealed) == ["x"])
+  }
+
   @Test("more header fields than anybody needs are refused")
   func hugeHeaders() async throws {
     try await show.serving { port in

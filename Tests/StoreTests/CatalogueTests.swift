@@ -80,6 +80,30 @@ import Testing
     _ = try catalogue.publish(Self.build("042-reseau", "b"), guid: "g", to: .everybody, at: Self.day)
   }
 
+  @Test("whether an episode was ever open is known as fast after many changes as after few")
+  func openness() throws {
+    let catalogue = try Catalogue(path: path)
+    _ = try catalogue.publish(Self.build("001-un"), guid: "a", to: .everybody, at: Self.day)
+    _ = try catalogue.publish(Self.build("002-deux"), guid: "b", to: .invited, at: Self.day)
+    func fastest() throws -> Duration {
+      let times = try (0..<50).map { _ in
+        try ContinuousClock().measure {
+          for slug in ["001-un", "002-deux", "003-none"] {
+            let isOpen = try catalogue.wasOpen(slug)
+            #expect(isOpen == (slug == "001-un"))
+          }
+        }
+      }
+      return times.min() ?? .zero
+    }
+    let before = try fastest()
+    try catalogue.grant(
+      (0..<30_000).map { number in
+        (PrivateLink(id: "\(number)", scope: .feed, name: PrivateText("x"), granted: Self.day), "d")
+      })
+    #expect(try fastest() < before * 3 + .milliseconds(1))
+  }
+
   @Test("nobody but its owner can read it")
   func rights() throws {
     let catalogue = try Catalogue(path: path)

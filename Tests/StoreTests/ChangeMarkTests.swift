@@ -24,11 +24,11 @@ import Testing
   @Test("whatever changes who may hear what changes the number, by whichever program; counting and asking do not")
   func changes() throws {
     let (catalogue, other) = (try Catalogue(path: path), try Catalogue(path: path))
-    var last = try catalogue.changeNumber()
+    var last = try catalogue.lastChange()
     func isChanged(by change: () throws -> Void) throws -> Bool {
       try change()
-      defer { last = (try? catalogue.changeNumber()) ?? 0 }
-      return try catalogue.changeNumber() != last
+      defer { last = (try? catalogue.lastChange()) ?? last }
+      return try catalogue.lastChange() != last
     }
     for catalogue in [other, catalogue] {
       let (id, newer) = catalogue === other ? ("aaaaaaaa", "bbbbbbbb") : ("cccccccc", "dddddddd")
@@ -48,6 +48,17 @@ import Testing
           _ = try (catalogue.links(), catalogue.heard("001-un", through: id), catalogue.auditTrail())
         })
     }
+  }
+
+  @Test("as many changes, but others, of a copy are told apart")
+  func copies() throws {
+    let other = folder.file("copy.sqlite")
+    do { try Catalogue(path: path).grant(Self.link("aaaaaaaa"), tokenDigest: "d") }
+    try FileManager.default.copyItem(atPath: path, toPath: other)
+    let (one, two) = (try Catalogue(path: path), try Catalogue(path: other))
+    #expect(try one.lastChange() == two.lastChange())
+    for catalogue in [one, two] { try catalogue.grant(Self.link("bbbbbbbb"), tokenDigest: "d") }
+    #expect(try one.lastChange() != two.lastChange())
   }
 
   @Test("what is heard and who has a link is told in one answer")

@@ -5,12 +5,14 @@ package struct NginxConfiguration: Sendable {
   private let show: Show
   private let folder: String
   private let place: ServerPlace
+  private let closed: [String]
 
   /// - Parameters:
   ///   - folder: of the show, an absolute path.
+  ///   - closed: that folder and those that it lies in, as far as not everybody may enter them.
   ///   - place: of `podcast serve` on this computer.
-  package init(_ show: Show, folder: String, place: ServerPlace) {
-    (self.show, self.folder, self.place) = (show, folder, place)
+  package init(_ show: Show, folder: String, closed: [String], place: ServerPlace) {
+    (self.show, self.folder, self.closed, self.place) = (show, folder, closed, place)
   }
 
   /// For the `http` block: a file in `sites-enabled` is read there.
@@ -18,9 +20,7 @@ package struct NginxConfiguration: Sendable {
     """
     # \(host), in front of “podcast serve --accel \(place.options)”.
     # nginx reads the sound itself. Its user, www-data on Debian, needs the right to:
-    #   setfacl -m u:www-data:x \(folder)/.podcast
-    #   setfacl -m u:www-data:rx,d:u:www-data:r \(folder)/.podcast/builds
-    #   setfacl -m u:www-data:r \(folder)/.podcast/builds/*.mp3
+    \(rights)
 
     upstream podcast {
         server \(place.upstream);
@@ -60,8 +60,8 @@ package struct NginxConfiguration: Sendable {
         \(Self.security)
 
         access_log /var/log/nginx/podcast.log podcast;
-        # nginx writes whole addresses into its other errors.
-        error_log /var/log/nginx/podcast-error.log crit;
+        # nginx writes whole addresses into what it says of requests, at all levels but the highest one.
+        error_log /var/log/nginx/podcast-error.log emerg;
 
         proxy_http_version 1.1;
         proxy_set_header Connection "";
@@ -69,6 +69,8 @@ package struct NginxConfiguration: Sendable {
         proxy_set_header X-Real-IP $remote_addr;
         proxy_set_header X-Accel-Redirect "";
         proxy_buffering on;
+        # No private page or feed on the disk.
+        proxy_max_temp_file_size 0;
         client_max_body_size 16k;
         client_body_in_single_buffer on;
         server_tokens off;
@@ -128,6 +130,14 @@ package struct NginxConfiguration: Sendable {
 
   /// Also in each location with fields of its own: nginx forgets those of the server there.
   private static let security = #"add_header Strict-Transport-Security "max-age=31536000" always;"#
+
+  private var rights: String {
+    let builds = "\(folder)/.podcast/builds"
+    let lines =
+      (closed + ["\(folder)/.podcast"]).map { "u:www-data:x \($0)" }
+      + ["u:www-data:rx,d:u:www-data:r \(builds)", "u:www-data:r \(builds)/*.mp3"]
+    return lines.map { "#   setfacl -m \($0)" }.joined(separator: "\n")
+  }
 
   private var host: String {
     let plain = show.address.firstRange(of: "://").map { show.address[$0.upperBound...] } ?? Substring(show.address)

@@ -9,7 +9,7 @@ struct NginxCommand: ParsableCommand {
     commandName: "nginx", abstract: "Print a configuration of nginx for this show.",
     discussion: """
       Example:
-        podcast nginx --socket /run/podcast/serve.sock > /etc/nginx/sites-enabled/podcast
+        podcast nginx | sudo tee /etc/nginx/sites-enabled/podcast
 
       nginx does TLS and sends the sound; “podcast serve --accel” says to whom. Its log names no private link. Check it \
       with “nginx -t”.
@@ -20,7 +20,9 @@ struct NginxCommand: ParsableCommand {
 
   func run() throws {
     let folder = try options.folder()
+    let path = try WebServerPath.of(folder)
+    let closed = WebServerPath.closed(onTheWayTo: path)
     Terminal.print(
-      NginxConfiguration(try folder.show(), folder: try WebServerPath.of(folder), place: server.place).text())
+      NginxConfiguration(try folder.show(), folder: path, closed: closed, place: server.place).text())
   }
 }

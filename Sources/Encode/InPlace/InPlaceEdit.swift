@@ -150,9 +150,7 @@ package struct InPlaceEdit {
     var zone = try Zone(group.begin..<group.end, from: group.begin, in: map)
     for run in group.runs {
       let pieces = try fills.pieces(run.fill, count: run.frames.count, granules: map.first.granules)
-      let isLast = run.frames.upperBound == map.count
-      let next = isLast ? nil : try map.frame(run.frames.upperBound).sideInfo.mainDataBegin
-      try zone.replace(run.frames, with: pieces, next: next)
+      try zone.replace(run.frames, with: pieces, next: try Zone.reach(from: run.frames.upperBound, in: map))
     }
     return zone
   }

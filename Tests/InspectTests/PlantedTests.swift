@@ -166,6 +166,19 @@ import Testing
     #expect(findings.first?.content?.revealed == "Delphine")
   }
 
+  @Test("of very many places of one kind, some are told")
+  func limit() throws {
+    let plain = try Plain()
+    let frame: [UInt8] = Array("PRIV".utf8) + [0, 0, 0, 0, 0, 0]
+    let frames = [UInt8]([[UInt8]](repeating: frame, count: 50_000).joined())
+    let length = (0..<4).map { UInt8(frames.count >> (21 - 7 * $0) & 0x7f) }
+    let tag: [UInt8] = Array("ID3".utf8) + [3, 0, 0] + length + frames
+    let bytes: [UInt8] = tag + tag + (try plain.mp3())
+    let findings = try InspectJob.run(plain.folder.write(bytes, "leak.mp3")).findings
+    let count = findings.count { $0.kind == .privateFrame }
+    #expect(count > 0 && count <= 200)
+  }
+
   @Test("whatever bytes a file holds, it is looked at or refused")
   func hostile() throws {
     var seeded = Seeded(11)

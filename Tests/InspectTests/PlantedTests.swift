@@ -179,6 +179,19 @@ import Testing
     #expect(count > 0 && count <= 200)
   }
 
+  @Test("samples far above full scale have a loudness that can be told, or none")
+  func loud() throws {
+    let plain = try Plain()
+    let samples = (0..<96_000).map { index -> Float in index % 64 < 32 ? 3e38 : -3e38 }
+    let data = samples.flatMap { Raw.little(Int($0.bitPattern)) }
+    let format: [UInt8] = [3, 0, 1, 0] + Raw.little(48_000) + Raw.little(192_000) + [4, 0, 32, 0]
+    let body = Array("WAVE".utf8) + Raw.chunk("fmt ", format) + Raw.chunk("data", data)
+    let wave = Array("RIFF".utf8) + Raw.little(body.count) + body
+    let loudness = try InspectJob.run(plain.folder.write(wave, "loud.wav")).loudness
+    let levels = [loudness.integrated, loudness.range, loudness.samplePeak, loudness.truePeak]
+    #expect(levels.compactMap { $0 }.allSatisfy { $0.isFinite })
+  }
+
   @Test("whatever bytes a file holds, it is looked at or refused")
   func hostile() throws {
     var seeded = Seeded(11)

@@ -41,6 +41,19 @@ package struct InPlaceEdit {
   /// Where the MP3 frames that hold sound begin, and where the last one ends.
   package var offsets: [Int64] { map.offsets }
 
+  /// The same in a file whose first MP3 frame is at `offset`, and in which they are replaced.
+  package func offsets(at offset: Int64) -> [Int64] {
+    let shift = shift(to: offset)
+    var offsets = map.offsets.map { $0 + shift }
+    for run in runs {
+      let headers = ReplacedRun.headers(map.headers(run.frames), like: map.first)
+      for (index, header) in zip(run.frames, headers) {
+        offsets[index + 1] = offsets[index] + Int64(header.frameLength)
+      }
+    }
+    return offsets
+  }
+
   private static func skipped(_ map: MP3Map, _ length: FrameCount) throws -> Int {
     let all = map.count * map.first.soundFrames
     if length.value == Int64(all) { return 0 }
@@ -79,7 +92,7 @@ package struct InPlaceEdit {
   }
 
   /// How much later everything is in a file whose first MP3 frame is at `offset`.
-  package func shift(to offset: Int64) -> Int64 { offset - map.start }
+  private func shift(to offset: Int64) -> Int64 { offset - map.start }
 
   /// What stays and what is replaced never meet: the one is copied while the other is made. One core does all of it, since
   /// two that write to one file wait for each other.

@@ -51,6 +51,9 @@ struct MP3Map {
     return rates.indices.filter { there >> UInt32($0) & 1 == 1 }.map { rates[$0] }.min() ?? first.bitrate
   }
 
+  /// Of MP3 frames in a row.
+  func headers(_ range: Range<Int>) -> [FrameHeader] { words[range].compactMap(FrameHeader.init) }
+
   /// - Throws: ``Uneditable`` where it is no MP3 frame with main data.
   func frame(_ index: Int) throws -> Frame {
     guard let frame = Frame(try file.bytes(at: offsets[index], count: length(of: index))[...]) else {

@@ -5,7 +5,7 @@ import MPEG
 struct Zone {
   /// In the file's order.
   let range: Range<Int>
-  private(set) var frames: [Frame]
+  private var frames: [Frame]
   // For the audit of what was written:
   /// Where main data of replaced MP3 frames was, in the stream of main data.
   private(set) var removed: [Range<Int>] = []
@@ -16,7 +16,9 @@ struct Zone {
   /// All slots, as they were.
   let before: [UInt8]
   /// Where each slot begins in the stream of main data.
-  private let slots: [Int]
+  private var slots: [Int]
+  /// An MP3 frame whose flags all that are replaced get.
+  private let like: FrameHeader
   private var data: [UInt8]
 
   /// - Parameters:
@@ -24,6 +26,7 @@ struct Zone {
   ///   - begin: the first MP3 frame of them, from ``firstFrame(for:in:)``.
   init(_ replaced: Range<Int>, from begin: Int, in map: MP3Map) throws {
     range = begin..<replaced.upperBound
+    like = map.first
     frames = try map.frames(range)
     slots = frames.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.slot.count) }
     before = frames.flatMap(\.slot)
@@ -67,9 +70,18 @@ struct Zone {
     rooms.append(room)
     removed += run.map(mainData).map { $0.clamped(to: before.indices) }
     for index in room { data[index] = 0 }
+    lay(ReplacedRun.headers(frames[run].map(\.header), like: like), at: run.lowerBound)
     var position = room.lowerBound
     for index in run {
       position = place(pieces[index - run.lowerBound], at: index, from: position, end: room.upperBound)
+    }
+  }
+
+  /// Gives MP3 frames other headers, which take as many bytes together.
+  private mutating func lay(_ headers: [FrameHeader], at first: Int) {
+    for (index, header) in zip(first..., headers) {
+      frames[index].header = header
+      slots[index + 1] = slots[index] + header.slotLength
     }
   }
 
@@ -104,7 +116,7 @@ struct Zone {
     var side = fits?.sideInfo ?? SideInfo(silenceFor: header)
     // Also where nothing is read: some decoders forget what lies before the place that an MP3 frame points to.
     side.mainDataBegin = slots[index] - start
-    frames[index] = Frame(header: header.with(modeExtension: 0), sideInfo: side, slot: frames[index].slot)
+    frames[index] = Frame(header: header, sideInfo: side, slot: [])
     guard let fits else { return start }
     filled.append(fits.mainData)
     data.replaceSubrange(start..<(start + fits.mainData.count), with: fits.mainData)

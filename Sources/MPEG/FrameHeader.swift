@@ -88,6 +88,12 @@ package struct FrameHeader: Hashable, Sendable {
   package func with(protection: Bool) -> FrameHeader { replacing(protection ? 0 : 1, width: 1, at: 16) ?? self }
   /// Which channels are coupled, and how: `mode_extension`.
   package func with(modeExtension bits: UInt32) -> FrameHeader { replacing(bits, width: 2, at: 4) ?? self }
+  /// What tells nothing of how to decode: the private bit, copyright, original and emphasis; and whether channels may be
+  /// coupled. Both have as many channels.
+  package func with(flagsOf other: FrameHeader) -> FrameHeader {
+    let mask: UInt32 = 0x1CF
+    return FrameHeader(word & ~mask | other.word & mask) ?? self
+  }
   package var modeExtension: UInt32 { word >> 4 & 3 }
 
   private static func soundFrames(_ version: Version, layer: Int) -> Int {

@@ -11,6 +11,8 @@ package struct InfoTag: Hashable, Sendable {
   package var contents: [UInt8]?
   package var quality: UInt32?
   package var lame: LAMEPart?
+  /// Where in its MP3 frame all but LAME's part ends, where it was read.
+  package private(set) var end = 0
 
   /// What LAME adds.
   package struct LAMEPart: Hashable, Sendable {
@@ -71,6 +73,7 @@ package struct InfoTag: Hashable, Sendable {
     byteCount = flags & 2 != 0 ? reader.read(32) : nil
     contents = flags & 4 != 0 ? (0..<100).map { _ in UInt8(reader.read(8)) } : nil
     quality = flags & 8 != 0 ? reader.read(32) : nil
+    end = min(frame.count, at + reader.position / 8)
     let place = frame.startIndex + at + reader.position / 8
     guard reader.bitsLeft >= LAMEPart.byteCount * 8, frame.endIndex - place >= LAMEPart.byteCount else { return }
     lame = LAMEPart(frame[place..<(place + LAMEPart.byteCount)], from: frame[frame.startIndex..<place])

@@ -83,9 +83,9 @@ package struct SideInfo: Hashable, Sendable {
   /// Bytes of main data of all granules together; what is behind them up to the next MP3 frame's is ancillary.
   package var mainDataLength: Int { (granules.reduce(0) { $0 + $1.mainDataBits } + 7) / 8 }
 
-  /// Widths of the fields that differ.
-  private struct Layout {
-    let beginWidth, privateWidth, selectionWidth, compressWidth: Int
+  /// Widths of the fields that differ, and of all that is said of one granule and channel.
+  struct Layout {
+    let beginWidth, privateWidth, selectionWidth, compressWidth, granuleWidth: Int
     let hasPreflag: Bool
 
     init(_ header: FrameHeader) {
@@ -94,6 +94,7 @@ package struct SideInfo: Hashable, Sendable {
       privateWidth = hasPreflag ? (header.isMono ? 5 : 3) : (header.isMono ? 1 : 2)
       selectionWidth = hasPreflag ? 4 * header.channels : 0
       compressWidth = hasPreflag ? 4 : 9
+      granuleWidth = hasPreflag ? 59 : 63
     }
   }
 }

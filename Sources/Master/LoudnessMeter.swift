@@ -6,11 +6,12 @@ import PCM
 package struct Loudness: Hashable, Sendable {
   /// Of the whole sound, in LUFS; nil where all of it is below the gate of -70 LUFS.
   package let integrated: Double?
-  /// Loudness range (EBU Tech 3342), in LU.
+  /// Loudness range (EBU Tech 3342), in LU; 0 where it is beyond all measure.
   package let range: Double
-  /// The highest sample, in dB below full scale; nil for silence.
+  /// The highest sample, in dB below full scale; nil for silence, and where it is beyond all measure.
   package let samplePeak: Double?
-  /// The highest point between samples (BS.1770-4, Annex 2), in dBTP; nil for silence.
+  /// The highest point between samples (BS.1770-4, Annex 2), in dBTP; nil for silence, and where it is beyond all
+  /// measure.
   package let truePeak: Double?
 }
 
@@ -47,7 +48,7 @@ package struct LoudnessMeter: ~Copyable {
       ebur128_loudness_range(state, &range) == EBUR128_SUCCESS.rawValue
     else { throw Self.failed() }
     return Loudness(
-      integrated: integrated.isFinite ? integrated : nil, range: range,
+      integrated: integrated.isFinite ? integrated : nil, range: range.isFinite ? range : 0,
       samplePeak: try peak { ebur128_sample_peak(state, $0, &$1) },
       truePeak: try peak { ebur128_true_peak(state, $0, &$1) })
   }
@@ -59,7 +60,7 @@ package struct LoudnessMeter: ~Copyable {
       guard read(channel, &peak) == EBUR128_SUCCESS.rawValue else { throw Self.failed() }
       highest = max(highest, peak)
     }
-    return highest > 0 ? 20 * log10(highest) : nil
+    return highest > 0 && highest.isFinite ? 20 * log10(highest) : nil
   }
 
   private static func failed() -> MasterError {

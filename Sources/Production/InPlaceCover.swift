@@ -42,8 +42,8 @@ struct InPlaceCover {
 
   /// Verified by the code that verifies anybody's file. Outside the ranges, every byte is compared as it is written.
   private func write(_ edit: InPlaceEdit, to output: OutputFile, at offset: Int64) throws {
-    let before = passages(sound.descriptor, edit)
-    let after = passages(output.descriptor, edit, edit.shift(to: offset))
+    let before = passages(sound.descriptor, edit.offsets, edit)
+    let after = passages(output.descriptor, edit.offsets(at: offset), edit)
     let check = try Check(request.ranges, format: plan.format, length: plan.length)
     let leaks = try edit.write(
       to: output.descriptor, at: offset, checkingUpTo: check.parts.map { before.end(of: $0) }
@@ -57,9 +57,8 @@ struct InPlaceCover {
     _ = mallopt(CLINUX_M_TRIM_THRESHOLD, 32 << 20)
   }
 
-  private func passages(_ descriptor: Int32, _ edit: InPlaceEdit, _ shift: Int64 = 0) -> MP3Passages {
-    let offsets = shift == 0 ? edit.offsets : edit.offsets.map { $0 + shift }
-    return MP3Passages(descriptor, offsets: offsets, skipped: edit.skipped, like: sound, length: plan.length)
+  private func passages(_ descriptor: Int32, _ offsets: [Int64], _ edit: InPlaceEdit) -> MP3Passages {
+    MP3Passages(descriptor, offsets: offsets, skipped: edit.skipped, like: sound, length: plan.length)
   }
 }
 

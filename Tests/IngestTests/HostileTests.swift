@@ -94,6 +94,40 @@ import Testing
     #expect(RawSoundLayout.parse(try bench.read("a.wav")) == nil)
   }
 
+  /// - Parameters:
+  ///   - common: channels, frames, bits and rate.
+  ///   - compression: of AIFF-C.
+  private static func aiff(_ common: [UInt8], compression: String? = nil, sound: Int) -> [UInt8] {
+    let chunk = { (name: String, body: [UInt8]) in
+      Array(name.utf8) + Ramp.bytes(UInt32(body.count).byteSwapped) + body
+    }
+    let body =
+      Array((compression == nil ? "AIFF" : "AIFC").utf8)
+      + chunk("COMM", common + Array((compression.map { $0 + "\0\0" } ?? "").utf8))
+      + chunk("SSND", [UInt8](repeating: 0, count: 8 + sound))
+    return chunk("FORM", body)
+  }
+
+  @Test("an AIFF that announces more than any rate, on all channels there can be, is refused")
+  func hugeRate() throws {
+    let bench = try Folder()
+    // 65,535 channels of 64 bits, 2^63 times a second.
+    let common: [UInt8] = [0xff, 0xff, 0, 0, 0, 9, 0, 64, 0x40, 0x3e, 0x80, 0, 0, 0, 0, 0, 0, 0]
+    for compression in ["NONE", nil] {
+      let path = try bench.write(Self.aiff(common, compression: compression, sound: 600_000), "a.aiff")
+      #expect(refusal(path) == .truncated)
+    }
+  }
+
+  @Test("an AIFF without compression that announces more, or less, than is there is refused")
+  func lyingAIFF() throws {
+    let bench = try Folder()
+    let common: [UInt8] = [0, 1, 0, 0, 3, 0xe8, 0, 16, 0x40, 0x0e, 0xac, 0x44, 0, 0, 0, 0, 0, 0]
+    for (sound, code) in [(1_000, IngestError.Code.truncated), (88_200, .longerThanAnnounced), (2_000, nil)] {
+      #expect(refusal(try bench.write(Self.aiff(common, sound: sound), "a.aiff")) == code, "\(sound)")
+    }
+  }
+
   @Test("samples that don't fill their bytes, and blocks larger than their samples, take the way through the decoder")
   func padded() throws {
     let sound = Ramp.int24(100).bytes

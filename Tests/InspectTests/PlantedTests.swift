@@ -166,6 +166,32 @@ import Testing
     #expect(findings.first?.content?.revealed == "Delphine")
   }
 
+  @Test("of very many places of one kind, some are told")
+  func limit() throws {
+    let plain = try Plain()
+    let frame: [UInt8] = Array("PRIV".utf8) + [0, 0, 0, 0, 0, 0]
+    let frames = [UInt8]([[UInt8]](repeating: frame, count: 50_000).joined())
+    let length = (0..<4).map { UInt8(frames.count >> (21 - 7 * $0) & 0x7f) }
+    let tag: [UInt8] = Array("ID3".utf8) + [3, 0, 0] + length + frames
+    let bytes: [UInt8] = tag + tag + (try plain.mp3())
+    let findings = try InspectJob.run(plain.folder.write(bytes, "leak.mp3")).findings
+    let count = findings.count { $0.kind == .privateFrame }
+    #expect(count > 0 && count <= 200)
+  }
+
+  @Test("samples far above full scale have a loudness that can be told, or none")
+  func loud() throws {
+    let plain = try Plain()
+    let samples = (0..<96_000).map { index -> Float in index % 64 < 32 ? 3e38 : -3e38 }
+    let data = samples.flatMap { Raw.little(Int($0.bitPattern)) }
+    let format: [UInt8] = [3, 0, 1, 0] + Raw.little(48_000) + Raw.little(192_000) + [4, 0, 32, 0]
+    let body = Array("WAVE".utf8) + Raw.chunk("fmt ", format) + Raw.chunk("data", data)
+    let wave = Array("RIFF".utf8) + Raw.little(body.count) + body
+    let loudness = try InspectJob.run(plain.folder.write(wave, "loud.wav")).loudness
+    let levels = [loudness.integrated, loudness.range, loudness.samplePeak, loudness.truePeak]
+    #expect(levels.compactMap { $0 }.allSatisfy { $0.isFinite })
+  }
+
   @Test("whatever bytes a file holds, it is looked at or refused")
   func hostile() throws {
     var seeded = Seeded(11)

@@ -41,6 +41,19 @@ package struct InPlaceEdit {
   /// Where the MP3 frames that hold sound begin, and where the last one ends.
   package var offsets: [Int64] { map.offsets }
 
+  /// The same in a file whose first MP3 frame is at `offset`, and in which they are replaced.
+  package func offsets(at offset: Int64) -> [Int64] {
+    let shift = shift(to: offset)
+    var offsets = map.offsets.map { $0 + shift }
+    for run in runs {
+      let headers = ReplacedRun.headers(map.headers(run.frames), like: map.first)
+      for (index, header) in zip(run.frames, headers) {
+        offsets[index + 1] = offsets[index] + Int64(header.frameLength)
+      }
+    }
+    return offsets
+  }
+
   private static func skipped(_ map: MP3Map, _ length: FrameCount) throws -> Int {
     let all = map.count * map.first.soundFrames
     if length.value == Int64(all) { return 0 }
@@ -64,12 +77,13 @@ package struct InPlaceEdit {
     _ check: (Int) throws -> Finding = { _ in }
   ) throws -> [Finding] {
     let groups = try groups()
+    let places = groups.map { map.offsets[$0.begin]..<map.offsets[$0.end] }
     let new = FileReader(descriptor, size: map.end + shift(to: offset))
     let progress = WritingProgress()
     let done = try AllCores.map(2 + ends.count) { number -> (parts: [WrittenPart], finding: Finding?) in
       switch number {
       case 0: return (try progress.replacing { try replace(groups, in: new, at: offset) }, nil)
-      case 1: return (try copy(unchanged(between: groups), to: new, at: offset, progress), nil)
+      case 1: return (try copy(around: places, to: new, at: offset, progress), nil)
       default: return ([], progress.wait(for: ends[number - 2]) ? try check(number - 2) : nil)
       }
     }
@@ -78,28 +92,26 @@ package struct InPlaceEdit {
   }
 
   /// How much later everything is in a file whose first MP3 frame is at `offset`.
-  package func shift(to offset: Int64) -> Int64 { offset - map.start }
+  private func shift(to offset: Int64) -> Int64 { offset - map.start }
 
   /// What stays and what is replaced never meet: the one is copied while the other is made. One core does all of it, since
   /// two that write to one file wait for each other.
+  /// - Parameter replaced: places in the old file, in order.
   private func copy(
-    _ ranges: [Range<Int64>], to new: FileReader, at offset: Int64, _ progress: WritingProgress
+    around replaced: [Range<Int64>], to new: FileReader, at offset: Int64, _ progress: WritingProgress
   ) throws -> [WrittenPart] {
-    let kept = KeptBytes(from: map.file, to: new, shiftedBy: shift(to: offset))
-    return try ranges.map { range in
-      WrittenPart(range: range, sum: try progress.copying(upTo: range.upperBound) { try kept.copy(range) })
+    var kept = KeptBytes(from: map, to: new, shiftedBy: shift(to: offset))
+    var parts: [WrittenPart] = []
+    var from = map.offsets[0]
+    for place in replaced + [map.end..<map.end] {
+      let range = from..<place.lowerBound
+      parts.append(
+        WrittenPart(range: range, sum: try progress.copying(upTo: range.upperBound) { try kept.copy(range) }))
+      try kept.pass(place)
+      from = place.upperBound
     }
-  }
-
-  /// In order.
-  private func unchanged(between groups: [Group]) -> [Range<Int64>] {
-    var from = map.start + Int64(map.tagFrame?.count ?? 0)
-    var ranges: [Range<Int64>] = []
-    for group in groups {
-      ranges.append(from..<map.offsets[group.begin])
-      from = map.offsets[group.end]
-    }
-    return ranges + [from..<map.end]
+    try kept.finish()
+    return parts
   }
 
   private func replace(_ groups: [Group], in file: FileReader, at offset: Int64) throws -> [WrittenPart] {
@@ -119,12 +131,11 @@ package struct InPlaceEdit {
 
   /// Without what an encoder measured of the sound, and without what stands behind the tag.
   private func writeTagFrame(to descriptor: Int32, at offset: Int64, musicCRC: UInt16) throws {
-    guard var bytes = map.tagFrame, let word = FrameHeader(bytes) else { return }
-    if var info = map.info {
-      info.lame?.gain = [UInt8](repeating: 0, count: 8)
-      info.lame?.musicCRC = musicCRC
-      bytes = info.frame(word) ?? bytes
-    }
+    guard let header = map.tagFrame.flatMap({ FrameHeader($0) }) else { return }
+    var info = map.info
+    info?.lame?.gain = [UInt8](repeating: 0, count: 8)
+    info?.lame?.musicCRC = musicCRC
+    guard let bytes = info.map({ $0.frame(header) }) ?? map.vbri?.frame(header) else { throw Uneditable.damaged }
     try bytes.withUnsafeBytes { try DescriptorWriter.write($0, to: descriptor, at: offset) }
   }
 
@@ -150,9 +161,7 @@ package struct InPlaceEdit {
     var zone = try Zone(group.begin..<group.end, from: group.begin, in: map)
     for run in group.runs {
       let pieces = try fills.pieces(run.fill, count: run.frames.count, granules: map.first.granules)
-      let isLast = run.frames.upperBound == map.count
-      let next = isLast ? nil : try map.frame(run.frames.upperBound).sideInfo.mainDataBegin
-      try zone.replace(run.frames, with: pieces, next: next)
+      try zone.replace(run.frames, with: pieces, next: try Zone.reach(from: run.frames.upperBound, in: map))
     }
     return zone
   }

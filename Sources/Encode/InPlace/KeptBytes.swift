@@ -1,48 +1,85 @@
 import Foundation
 import MPEG
 
-/// What covering leaves alone: copied, and read back from the new file, where it must be what it was. MP3 frames whose
-/// bytes are the same, and those before them in whose slots their main data lies, decode to the same sound: no decoder
-/// could show more.
+/// What covering leaves alone: searched for what is no sound, copied, and read back from the new file, where it must be
+/// what it was. MP3 frames whose bytes are the same, and those before them in whose slots their main data lies, decode to
+/// the same sound: no decoder could show more.
 struct KeptBytes {
   /// Bytes of the new file that are in memory at a time, and of them, that are copied at a time: so few that they are
   /// still in a core's cache when they are read back. Copying inside the kernel would read them once more, to compare.
   private static let piece = 1 << 22
   private static let part = 1 << 16
 
-  private let old, new: FileReader
+  private let map: MP3Map
+  private let new: FileReader
   /// Of places in the new file over those in the old one.
   private let shift: Int64
+  private var hidden: HiddenBytes
 
-  init(from old: FileReader, to new: FileReader, shiftedBy shift: Int64) {
-    (self.old, self.new, self.shift) = (old, new, shift)
+  init(from map: MP3Map, to new: FileReader, shiftedBy shift: Int64) {
+    (self.map, self.new, self.shift, hidden) = (map, new, shift, HiddenBytes(like: map.first))
   }
 
-  /// - Parameter range: in the old file.
+  /// - Parameter range: whole MP3 frames in the old file, behind what was copied and passed before.
   /// - Returns: LAME's checksum of it alone.
-  /// - Throws: `EncodeError` `.notKept` and `.writeFailed`, ``Uneditable/unreadable``.
-  func copy(_ range: Range<Int64>) throws -> UInt16 {
+  /// - Throws: `EncodeError` `.notKept` and `.writeFailed`, ``Uneditable``.
+  mutating func copy(_ range: Range<Int64>) throws -> UInt16 {
     let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 2 * Self.part, alignment: 64)
     defer { room.deallocate() }
-    return try Self.split(range, by: Self.piece).reduce(0) { sum, piece in
+    var sum: UInt16 = 0
+    for piece in map.split(range, by: Self.piece) {
       let written = WrittenBytes(new, (piece.lowerBound + shift)..<(piece.upperBound + shift))
-      return try Self.split(piece, by: Self.part).reduce(sum) { sum, part in
+      for part in map.split(piece, by: Self.part) {
         let before = UnsafeMutableRawBufferPointer(rebasing: room[..<part.count])
-        try old.read(before, at: part.lowerBound)
+        try map.file.read(before, at: part.lowerBound)
+        try hidden.look(in: UnsafeRawBufferPointer(before))
         try DescriptorWriter.write(UnsafeRawBufferPointer(before), to: new.descriptor, at: part.lowerBound + shift)
         let after = try written.read(part.count, at: part.lowerBound + shift, room[Self.part...])
         guard let one = before.baseAddress, let other = after.baseAddress, memcmp(one, other, part.count) == 0 else {
           throw EncodeError.notKept()
         }
-        return CRC16.lame(after, after: sum)
+        sum = CRC16.lame(after, after: sum)
       }
+    }
+    return sum
+  }
+
+  /// Looks through what others replace: some of it stays, in front of what is replaced and between.
+  /// - Parameter range: like that of ``copy(_:)``.
+  /// - Throws: ``Uneditable``.
+  mutating func pass(_ range: Range<Int64>) throws {
+    for part in map.split(range, by: Self.part) {
+      try map.file.bytes(at: part.lowerBound, count: part.count).withUnsafeBytes { try hidden.look(in: $0) }
     }
   }
 
-  private static func split(_ range: Range<Int64>, by size: Int) -> [Range<Int64>] {
-    stride(from: range.lowerBound, to: range.upperBound, by: size).map {
-      $0..<min(range.upperBound, $0 + Int64(size))
+  /// - Throws: ``Uneditable`` where there is something behind the last sound.
+  mutating func finish() throws { try hidden.finish() }
+}
+
+extension MP3Map {
+  /// Between MP3 frames.
+  /// - Parameters:
+  ///   - range: of whole MP3 frames.
+  ///   - size: more than any of them has.
+  fileprivate func split(_ range: Range<Int64>, by size: Int) -> [Range<Int64>] {
+    var (parts, from) = ([Range<Int64>](), range.lowerBound)
+    while from < range.upperBound {
+      let end = min(range.upperBound, lastOffset(upTo: from + Int64(size)))
+      parts.append(from..<end)
+      from = end
     }
+    return parts
+  }
+
+  /// The last of ``offsets`` that is not more than `place`.
+  private func lastOffset(upTo place: Int64) -> Int64 {
+    var (low, high) = (0, offsets.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if offsets[middle] <= place { low = middle } else { high = middle }
+    }
+    return offsets[low]
   }
 }
 

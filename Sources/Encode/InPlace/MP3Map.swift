@@ -10,6 +10,7 @@ struct MP3Map {
   /// The MP3 frame that holds Xing's or Fraunhofer's tag instead of sound.
   let tagFrame: [UInt8]?
   let info: InfoTag?
+  let vbri: VBRITag?
   /// Of the first of all others.
   let first: FrameHeader
   /// Of these, first headers.
@@ -28,8 +29,8 @@ struct MP3Map {
     guard let first = try walk.next() else { throw Uneditable.noFrames }
     let bytes = try file.bytes(at: first.offset, count: first.header.frameLength)
     info = InfoTag(bytes[...], header: first.header)
-    let isVBRI = bytes.dropFirst(36).starts(with: Array("VBRI".utf8))
-    tagFrame = info != nil || isVBRI ? bytes : nil
+    vbri = VBRITag(bytes[...])
+    tagFrame = info != nil || vbri != nil ? bytes : nil
     let others = try walk.all(like: first.header, headers.dropFirst())
     let all = tagFrame == nil ? ([first.header.word] + others.words, [first.offset] + others.offsets) : others
     (words, offsets, self.start) = (all.0, all.1 + [walk.position], start)
@@ -49,6 +50,9 @@ struct MP3Map {
     let rates = FrameHeader.bitrates(first.version, layer: first.layer)
     return rates.indices.filter { there >> UInt32($0) & 1 == 1 }.map { rates[$0] }.min() ?? first.bitrate
   }
+
+  /// Of MP3 frames in a row.
+  func headers(_ range: Range<Int>) -> [FrameHeader] { words[range].compactMap(FrameHeader.init) }
 
   /// - Throws: ``Uneditable`` where it is no MP3 frame with main data.
   func frame(_ index: Int) throws -> Frame {
@@ -75,7 +79,7 @@ extension MP3Map {
 
 /// Why the MP3 frames of a file can't be replaced.
 package enum Uneditable: Error, Hashable, Sendable {
-  case noFrames, otherLayer, freeFormat, damaged, changing, unknownDelay, unreadable, otherSettings
+  case noFrames, otherLayer, freeFormat, damaged, changing, hidden, unknownDelay, unreadable, otherSettings
 
   /// What is wrong: a sentence without its full stop, beginning in lower case.
   package var problem: String {
@@ -85,6 +89,7 @@ package enum Uneditable: Error, Hashable, Sendable {
     case .freeFormat: "it is in MP3's free format, which doesn't say how long its frames are"
     case .damaged: "there is something between its MP3 frames that is none, or one of them is damaged"
     case .changing: "its rate or its channels change on the way"
+    case .hidden: "there are bytes in its MP3 frames that belong to no sound"
     case .unknownDelay: "it doesn't say where in its first MP3 frames the sound begins"
     case .unreadable: "it can't be read"
     case .otherSettings: "another bit rate or another number of channels is wanted"

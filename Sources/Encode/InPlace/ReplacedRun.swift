@@ -13,6 +13,16 @@ struct ReplacedRun: Hashable {
   /// again; and the 512 taps of the polyphase filter (ISO/IEC 11172-3, 2.4.3.4.9 and annex B, table 3-B.3).
   private static let support = 2 * granule + 512
 
+  /// What headers of MP3 frames become that are replaced: nothing in them is to tell of what was there. How long an MP3
+  /// frame is tells how much there was to hear; where bit rates change, the long ones therefore come first. All of them
+  /// together stay as long as they are.
+  /// - Parameter first: an MP3 frame whose flags all of them get.
+  static func headers(_ headers: [FrameHeader], like first: FrameHeader) -> [FrameHeader] {
+    let headers = headers.map { $0.with(modeExtension: 0).with(flagsOf: first) }
+    guard headers.contains(where: { $0.bitrate != headers[0].bitrate }) else { return headers }
+    return headers.sorted { ($0.frameLength, $0.word) > ($1.frameLength, $1.word) }
+  }
+
   /// - Parameters:
   ///   - covers: sorted and apart, in frames of sound.
   ///   - skipped: frames that a decoder makes and leaves out before the first frame of sound.

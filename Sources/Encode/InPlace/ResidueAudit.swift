@@ -1,7 +1,7 @@
 import MPEG
 
-/// Looks at what was written in place of MP3 frames, read back from the file: in the room of their main data there must
-/// be nothing of it, and everything around it must be as it was.
+/// Looks at what was written in place of MP3 frames, read back from the file: where their main data was, and in all of the
+/// room that was overwritten, there must be nothing of it; and everything around that room must be as it was.
 struct ResidueAudit {
   /// Bytes in a row that are no chance any more.
   private static let run = 8
@@ -14,7 +14,7 @@ struct ResidueAudit {
   /// - Throws: `EncodeError` `.residue`.
   func check(_ bytes: [UInt8]) throws {
     let data = try slots(of: bytes)
-    let isLeft = isLeft(in: zone.rooms.map { data[$0.clamped(to: data.indices)] })
+    let isLeft = isLeft(in: (zone.rooms + zone.removed).map { data[$0.clamped(to: data.indices)] })
     var position = 0
     for room in zone.rooms + [data.count..<data.count] {
       guard !isLeft, data.count == zone.before.count,
@@ -34,20 +34,21 @@ struct ResidueAudit {
     return slots
   }
 
-  /// Whether eight bytes in a row of what was removed are in `rooms`, and are not of what was put there: a cover over a
+  /// Whether eight bytes in a row of what was removed are in `places`, and are not of what was put there: a cover over a
   /// cover, where the tone that is there may be the tone that was there.
-  private func isLeft(in rooms: [ArraySlice<UInt8>]) -> Bool {
+  private func isLeft(in places: [ArraySlice<UInt8>]) -> Bool {
+    let gone = zone.removed.map { zone.before[$0] }
     var removed = WordSieve(), suspects = Set<UInt64>()
-    for data in zone.removed { Self.eachWord(of: data) { removed.insert($0) } }
-    for room in rooms {
-      Self.eachWord(of: room) { word in
+    for data in gone { Self.eachWord(of: data) { removed.insert($0) } }
+    for place in places {
+      Self.eachWord(of: place) { word in
         if word != 0, removed.mayContain(word), Self.isTelling(word) { suspects.insert(word) }
       }
     }
     for data in Set(zone.filled) where !suspects.isEmpty { Self.eachWord(of: data[...]) { suspects.remove($0) } }
     var sieve = WordSieve(), isLeft = false
     for suspect in suspects { sieve.insert(suspect) }
-    for data in zone.removed where !suspects.isEmpty {
+    for data in gone where !suspects.isEmpty {
       Self.eachWord(of: data) { if sieve.mayContain($0), suspects.contains($0) { isLeft = true } }
     }
     return isLeft

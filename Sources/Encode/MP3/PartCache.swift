@@ -41,14 +41,16 @@ package final class PartCache: Sendable {
     }
 
     /// For what the encoder of this part made of the next one, until the encoders agreed.
-    func goingOn(into next: Key) -> Key {
-      var hash = SHA256()
-      hash.update(data: digest + next.digest)
-      return Key(hash)
-    }
+    func goingOn(into next: Key) -> Key { followed(by: [1] + next.digest) }
 
     /// For what the encoder of this part made last, where the sound ends.
-    var atTheEnd: Key { goingOn(into: self) }
+    var atTheEnd: Key { followed(by: [0]) }
+
+    private func followed(by rest: [UInt8]) -> Key {
+      var hash = SHA256()
+      hash.update(data: digest + rest)
+      return Key(hash)
+    }
 
     fileprivate var fileName: String { digest.map { String(format: "%02x", $0) }.joined() + PartCache.ending }
   }

@@ -9,7 +9,8 @@ extension Survey {
     while let chunk = walk.next() {
       guard let announced = chunk.announced else { return .malformed(bytes) }
       if chunk.name == "COMM" {
-        common = AIFFCommon(bytes.bytes(at: chunk.body, count: Limits.descriptionBytes), offset: chunk.body)
+        let length = Int(min(announced, UInt64(Limits.descriptionBytes)))
+        common = AIFFCommon(bytes.bytes(at: chunk.body, count: length), offset: chunk.body)
       }
       if chunk.name == "SSND" {
         guard let common else {
@@ -108,7 +109,8 @@ private struct AIFFCommon {
   let frames: UInt32
   /// 0 where samples are compressed.
   let bytesPerFrame: UInt64
-  let rate: UInt64
+  /// 0 where it is none that sound has.
+  private let rate: UInt64
 
   init?(_ body: [UInt8], offset: Int64) {
     guard let channels = body.integer(UInt16.self, at: 0, bigEndian: true),
@@ -121,7 +123,8 @@ private struct AIFFCommon {
     self.frames = frames
     // An 80-bit float: the mantissa is a fraction of 2^63 with its leading 1 written out.
     let shift = 16_383 + 63 - Int(exponent & 0x7FFF)
-    rate = (0..<64).contains(shift) ? mantissa >> UInt64(shift) : 0
+    let rate = (0..<64).contains(shift) ? mantissa >> UInt64(shift) : 0
+    self.rate = rate <= 10_000_000 ? rate : 0
     let plain = ["NONE", "twos", "sowt", "raw ", "in24", "in32", "42ni", "23ni", "fl32", "FL32", "fl64", "FL64"]
     let isPlain = body.count < 22 || plain.contains { body.starts(with: $0, at: 18) }
     bytesPerFrame = isPlain ? UInt64(channels) * ((UInt64(bits) + 7) / 8) : 0

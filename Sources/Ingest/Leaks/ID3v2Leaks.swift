@@ -9,23 +9,25 @@ struct ID3v2Leaks<Bytes: RandomAccessBytes> {
   func findings() -> [Finding] {
     var findings: [Finding] = []
     var position: Int64 = 0
-    for index in 0..<Limits.leadingTags {
+    for index in 0..<Limits.leadingTags where findings.count < Limits.findings {
       guard let length = TagLength.id3v2(bytes.bytes(at: position, count: 10)) else { break }
       if index > 0 { findings.append(Finding(.secondTag, at: position, length: length)) }
-      findings += inside(position..<min(bytes.size, position + length))
+      findings += inside(position..<min(bytes.size, position + length), limit: Limits.findings - findings.count)
       position += length
     }
     return findings
   }
 
   /// Frames of tags with an extended header, or written around false starts of MP3 frames, are not gone through.
-  private func inside(_ tag: Range<Int64>) -> [Finding] {
+  private func inside(_ tag: Range<Int64>, limit: Int) -> [Finding] {
     let header = bytes.bytes(at: tag.lowerBound, count: 10)
     guard (3...4).contains(header[3]), header[5] & 0xc0 == 0 else { return [] }
     let end = tag.upperBound - (header[5] & 0x10 != 0 ? 10 : 0)
     var findings: [Finding] = []
     var position = tag.lowerBound + 10
-    while position + 10 <= end, let frame = ID3v2Frame(bytes.bytes(at: position, count: 10), version: header[3]) {
+    while position + 10 <= end, findings.count < limit,
+      let frame = ID3v2Frame(bytes.bytes(at: position, count: 10), version: header[3])
+    {
       guard frame.length <= end - position - 10 else { break }
       if let kind = frame.kind {
         let body = bytes.bytes(at: position + 10, count: Int(min(frame.length, 4_096)))
@@ -34,6 +36,7 @@ struct ID3v2Leaks<Bytes: RandomAccessBytes> {
       }
       position += 10 + frame.length
     }
+    guard findings.count < limit else { return findings }
     return findings
       + Outside.findings(bytes, position..<max(position, end)).map {
         Finding(.padding, at: $0.offset, length: $0.length, content: $0.content?.revealed)

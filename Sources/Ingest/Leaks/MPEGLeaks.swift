@@ -109,10 +109,19 @@ struct MPEGLeaks<Bytes: RandomAccessBytes> {
 
   /// - Returns: whether this MP3 frame holds Xing's or Fraunhofer's tag instead of sound.
   private mutating func takeTag(_ body: [UInt8], _ header: FrameHeader, at position: Int64) -> Bool {
-    if body.starts(with: "VBRI", at: 36) { return true }
+    let end = position + Int64(header.frameLength)
+    if let tag = VBRITag(body[...]) {
+      let start = position + Int64(header.slotOffset - header.sideInfoLength)
+      findings += Outside.findings(bytes, start..<max(start, position + Int64(VBRITag.offset)))
+      findings += Outside.findings(bytes, (position + Int64(tag.end))..<end)
+      return true
+    }
     guard let info = InfoTag(body[...], header: header) else { return false }
     self.info = info
-    guard let lame = info.lame, let name = Self.place(of: lame.encoder, in: body) else { return true }
+    guard let lame = info.lame, let name = Self.place(of: lame.encoder, in: body) else {
+      findings += Outside.findings(bytes, (position + Int64(info.end))..<end)
+      return true
+    }
     let start = position + Int64(name)
     // Behind the name, the method and the low-pass filter.
     if lame.gain.contains(where: { $0 != 0 }) {
@@ -121,7 +130,7 @@ struct MPEGLeaks<Bytes: RandomAccessBytes> {
     let encoder = Printable.excerpt(lame.encoder)
     if let encoder, !encoder.hasPrefix("LAME") { findings.append(Finding(.software, at: start, content: encoder)) }
     findings += Outside.findings(
-      bytes, (start + Int64(InfoTag.LAMEPart.byteCount))..<(position + Int64(header.frameLength)))
+      bytes, (start + Int64(InfoTag.LAMEPart.byteCount))..<max(start + Int64(InfoTag.LAMEPart.byteCount), end))
     return true
   }
 

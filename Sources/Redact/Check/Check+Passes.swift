@@ -12,7 +12,8 @@ extension Check {
 
   /// Compares each piece at the usual place, and takes down where the sound is beside the ranges.
   func firstLook(
-    _ original: ExcerptReader, _ redacted: ExcerptReader, _ delay: FrameCount, _ local: inout LocalOffsets
+    _ original: ExcerptReader, _ redacted: ExcerptReader, _ delay: FrameCount, _ local: inout LocalOffsets,
+    _ swap: inout SwapWatch
   ) throws -> [[CheckReport.Leak]] {
     var found = [[CheckReport.Leak]](repeating: [], count: pieces.count)
     for (stop, frames) in stops(local.windows) {
@@ -20,7 +21,9 @@ extension Check {
       let (before, after) = try excerpts(original, redacted, frames, delay, lead: lead)
       switch stop {
       case .piece(let number):
-        found[number] = leaks(in: frames, before, Self.part(after, from: lead, frames))
+        let after = Self.part(after, from: lead, frames)
+        found[number] = leaks(in: frames, before, after)
+        swap.take(Self.part(before, from: margin, frames), after)
       case .window:
         local.take(frames, Self.part(before, from: margin, frames), after)
       }

@@ -37,19 +37,20 @@ package struct Check: Sendable {
   /// - Parameters:
   ///   - original: opens the original anew, for one pass.
   ///   - redacted: likewise, at the original's rate.
-  /// - Throws: `RedactError` `.cannotCompare` where the two can't be laid over each other.
+  /// - Throws: `RedactError` `.cannotCompare` where the two can't be laid over each other, `.swapped`.
   package func run(
     original: () throws -> any SoundSource, redacted: () throws -> any SoundSource
   ) throws -> CheckReport {
     let search = OffsetSearch(format: format, length: length, ranges: frames)
     guard let offset = try passing(original, redacted, search.offset) else { throw RedactError.cannotCompare() }
-    var local = LocalOffsets(search, offset)
-    var found = try passing(original, redacted) { try firstLook($0, $1, offset.delay, &local) }
+    var (local, swap) = (LocalOffsets(search, offset), SwapWatch(hertz: format.rate.hertz))
+    var found = try passing(original, redacted) { try firstLook($0, $1, offset.delay, &local, &swap) }
     // Nearly always the ranges are where they were looked for.
     let places = try frames.map(local.place)
     if !places.allSatisfy(\.isUsual) {
       try passing(original, redacted) { try secondLook($0, $1, offset.delay, places, &found) }
     }
+    if swap.areSwapped, found.allSatisfy(\.isEmpty) { throw RedactError.swapped() }
     if !places.allSatisfy(\.isCertain), found.allSatisfy(\.isEmpty) {
       try passing(original, redacted) { try searchWithin($0, $1, offset.delay, places, local) }
     }

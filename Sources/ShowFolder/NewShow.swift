@@ -21,6 +21,12 @@ package struct NewShow {
       (".gitignore", "/.podcast/\n/public/\n"),
       ("episodes/001-\(words.first)/\(EpisodeFile.name)", words.episode),
     ]
+    var isFolder: ObjCBool = false
+    guard !FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) || isFolder.boolValue else {
+      throw ShowFolderError(
+        .alreadyThere, at: Place(file: folder), "this is a file", "Name a folder that is not there yet.",
+        exit: .cannotCreate)
+    }
     for (name, _) in files where FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
       throw ShowFolderError(
         .alreadyThere, at: Place(file: "\(folder)/\(name)"), "this file is already there",

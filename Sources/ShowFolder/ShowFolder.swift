@@ -18,12 +18,12 @@ package struct ShowFolder: Sendable {
   package func show() throws(ShowFolderError) -> Show { try ShowFile.read(in: path) }
 
   package func episode(_ slug: String) throws(ShowFolderError) -> Episode {
-    guard Self.isSlug(slug), slugs().contains(slug) else {
+    guard slugs().contains(slug) else {
       throw ShowFolderError(
         .noEpisode, at: nil, "there is no episode “\(slug)”",
         "Write the name of its folder in episodes, such as \(slugs().last ?? "042-reseau").", exit: .noInput)
     }
-    return try EpisodeFile.read(slug, in: path)
+    return try named(slug)
   }
 
   /// In order of their names. Folders without an `episode.yaml` are no episodes yet.
@@ -36,15 +36,17 @@ package struct ShowFolder: Sendable {
   /// - Throws: for the first of them that is not right, and for a folder whose name can't be in an address.
   package func episodes() throws(ShowFolderError) -> [Episode] {
     var episodes: [Episode] = []
-    for slug in slugs() {
-      guard Self.isSlug(slug) else {
-        throw ShowFolderError(
-          .badSlug, at: Place(file: "episodes/\(slug)"), "this name can't be in a web address",
-          "Rename the folder: small letters without accents, digits and hyphens, at most 60.")
-      }
-      episodes.append(try EpisodeFile.read(slug, in: path))
-    }
+    for slug in slugs() { episodes.append(try named(slug)) }
     return episodes
+  }
+
+  private func named(_ slug: String) throws(ShowFolderError) -> Episode {
+    guard Self.isSlug(slug) else {
+      throw ShowFolderError(
+        .badSlug, at: Place(file: "episodes/\(slug)"), "this name can't be in a web address",
+        "Rename the folder: small letters without accents, digits and hyphens, at most 60.")
+    }
+    return try EpisodeFile.read(slug, in: path)
   }
 
   package static func isSlug(_ text: String) -> Bool {

@@ -25,6 +25,12 @@ import ShowModel
       Terminal.error(error)
       Foundation.exit(error.exit.rawValue)
     } catch {
+      if exitCode(for: error) == .validationFailure,
+        let unknown = UnknownOption(in: CommandLine.arguments.dropFirst(), of: Podcast.self)
+      {
+        Terminal.message(unknown.message(insteadOf: fullMessage(for: error)))
+        Foundation.exit(ExitStatus.usage.rawValue)
+      }
       exit(withError: error)
     }
   }

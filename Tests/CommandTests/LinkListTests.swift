@@ -47,13 +47,24 @@ import Testing
       ("Delphine,a,30d,Marchetti\n", 1), ("\"Delphine\nMarchetti\"\n", 1), ("\"Delphine\"x\n", 1),
       ("name,name\nDelphine\n", 1), ("name,Marchetti\nDelphine\n", 1),
       ("Delphine\n\(String(repeating: "x", count: 201))\n", 2), ("", 0), ("name,reason\n", 0),
-      ("Delphine\u{2028}b\n", 1),
+      ("Delphine\u{2028}b\n", 1), ("Prénom;Motif\nDelphine;x\n", 1), ("id,qui\n7,Delphine\n", 1),
+      ("reason,expires\nDelphine,30d\n", 1), ("E-MAIL\nDelphine\n", 1), ("un\nDelphine\ndeux\nDelphine\n", 4),
     ])
   func bad(text: String, line: Int) throws {
     let ended = try grant(Array(text.utf8))
     #expect(ended.status == 65 && ended.output.isEmpty && !Command.holdsSecret(ended.errors))
     #expect(ended.errorText.hasPrefix(line > 0 ? "podcast: people.csv:\(line): " : "podcast: people.csv: "))
     #expect(try show.catalogue().links().isEmpty)
+  }
+
+  @Test("a name that is there twice is told with both of its lines; a wrong column with those that there may be")
+  func explained() throws {
+    #expect(
+      try grant(Array("un\n\ndeux\nun\n".utf8)).errorText.contains(
+        "people.csv:4: the name of this line is that of line 1"))
+    #expect(
+      try grant(Array("Prénom;Motif\nun;x\n".utf8)).errorText.contains("name, reason, expires, or nom, motif, expire"))
+    #expect(try grant(Array("NOM;Fin\nun;2w\n".utf8)).status == 0)
   }
 
   @Test("a sheet that is no CSV is said to be none")

@@ -9,7 +9,8 @@ import Testing
   private static let mistakes: [(Int32, [String])] = [
     (64, ["grant"]), (64, ["grant", "001-un"]), (64, ["grant", "--to", "x"]),
     (64, ["grant", "001-un", "--feed", "--to", "x"]), (64, ["grant", "--feed", "--to", "x", "--csv", "people.csv"]),
-    (64, ["grant", "--feed", "--csv", "people.csv", "--eml", "m.eml"]),
+    (64, ["grant", "--feed", "--csv", "people.csv", "--eml", "m.eml"]), (66, ["grant", "--feed", "--csv", "no.csv"]),
+    (64, ["grant", "001-un", "--too", "x", "--reason", "y"]), (64, ["grant", "001-un", "--", "--too"]),
     (66, ["grant", "003-trois", "--to", "x"]), (64, ["grant", "003-new", "--to", "x"]),
     (66, ["grant", "--to", "x", "Delphine"]), (64, ["grant", "002-deux", "--to", "x"]),
     (64, ["grant", "--feed", "--to", ""]),
@@ -28,7 +29,7 @@ import Testing
     (64, ["revoke"]), (64, ["revoke", "OPEN", "--to", "x"]), (66, ["revoke", "aaaaaaaa"]),
     (66, ["revoke", "Delphine"]),
     (64, ["revoke", "REVOKED"]), (64, ["revoke", "OPEN", "REVOKED"]), (64, ["revoke", "--to", "Delphine"]),
-    (64, ["revoke", "--episode", "002-deux"]),
+    (64, ["revoke", "--episode", "002-deux"]), (64, ["revoke", "--to", "gone"]),
     (66, ["rotate", "aaaaaaaa"]), (64, ["rotate", "REVOKED"]), (64, ["rotate", "ROTATED"]),
     (64, ["rotate", "EXPIRED"]),
     (64, ["rotate", "USED"]), (64, ["rotate", "OPEN", "--overlap", "soon"]),
@@ -72,7 +73,7 @@ import Testing
       return link.id
     }
     let ids = [
-      "OPEN": try link(), "REVOKED": try link(), "ROTATED": try link(),
+      "OPEN": try link(), "REVOKED": try link { $0.name = PrivateText("gone") }, "ROTATED": try link(),
       "EXPIRED": try link { $0.expires = now.addingTimeInterval(-1) }, "USED": try link { $0.maxDownloads = 1 },
     ]
     try catalogue.revoke(ids["REVOKED"] ?? "", at: now)

@@ -7,13 +7,15 @@ import Testing
   /// One row a mistake: its exit status and its arguments.
   static let mistakes: [(Int32, String)] = [
     (0, ""), (64, "redact"), (64, "redact in.wav"), (64, "redact in.wav --ranges r.csv --loud"),
+    (64, "redact in.wav --rang 1-2"), (64, "redact in.wav --bogus=7 --range 1-2 --cbr 64 --vbr 4"),
     (64, "review in.wav"), (64, "redact in.wav --ranges r.csv --fill music"),
     (66, "redact missing.wav --ranges r.csv"), (66, "redact in.wav --ranges missing.csv"),
     (66, "redact folder --ranges r.csv"), (66, "redact in.wav --ranges folder"),
     (65, "redact in.wav --ranges late.csv"), (65, "redact in.wav --range 1.5-2.5"), (64, "redact in.wav --range 1-1"),
     (64, "redact in.wav --range 1"), (64, "redact in.wav --range one-two"), (65, "redact in.wav --ranges empty.csv"),
     (65, "redact in.wav --ranges sheet.csv"), (65, "redact in.wav --ranges in.flac"),
-    (65, "redact in.wav --ranges badline.csv"), (64, "redact in.wav --ranges r.csv -o out.xyz"),
+    (65, "redact in.wav --ranges badline.csv"), (65, "redact in.wav --ranges commas.csv"), (73, "new there.mp3"),
+    (64, "redact in.wav --ranges r.csv -o out.xyz"),
     (64, "redact in.wav --ranges r.csv -o out"), (73, "redact in.wav --ranges r.csv -o there.mp3"),
     (73, "redact in.wav --ranges r.csv -o in.wav"), (73, "redact in.wav --ranges r.csv -o in.wav --force"),
     (73, "redact in.wav --ranges r.csv -o out.wav --receipt r.csv --force"),
@@ -77,6 +79,7 @@ import Testing
     try folder.write(Command.list, "lists/in.csv")
     try folder.write("start,end,note\n1,90,SECRET-NOTE\n", "late.csv")
     try folder.write("1,1.5\n2,Delphine\n", "badline.csv")
+    try folder.write("12,92,13,96\n", "commas.csv")
     try folder.write("", "empty.csv")
     try folder.write("0:00 Delphine\n0:01 Fin\n", "chapters.txt")
     try folder.write("0:00 Fin\n0:09 Delphine\n", "latechapters.txt")

@@ -29,6 +29,20 @@ import Testing
     #expect(ended.errorText.contains("episodes/001-un/ranges.csv:2"))
   }
 
+  @Test("an episode without its recording, and one whose name can't be in an address, are told what they lack")
+  func lacking() throws {
+    let show = try SampleShow()
+    let folder = show.command.folder.file("show/episodes/")
+    try FileManager.default.removeItem(atPath: folder + "001-un/episode.wav")
+    let lost = try show.run("build", "001-un")
+    #expect(lost.status == 66 && lost.errorText.contains("episode.wav: there is no such file. "), "\(lost.errorText)")
+    try FileManager.default.moveItem(atPath: folder + "002-deux", toPath: folder + "002 Été")
+    for command in ["build", "publish"] {
+      let named = try show.run(command, "002 Été")
+      #expect(named.status == 65 && named.errorText.contains("can't be in a web address. Rename the folder"))
+    }
+  }
+
   @Test("nothing is published that is not what was built from these files")
   func changed() throws {
     let show = try SampleShow()

@@ -69,7 +69,8 @@ import Testing
   /// Name, content, and whether it is bytes in hexadecimal.
   static let bad: [(String, String)] = [
     ("point.txt", "1.0\t1.0\tSECRET"), ("end-first.csv", "start,end\n5,4"), ("column.csv", "start,end,SECRET\n1,2,3"),
-    ("too-many.csv", "1,5,2,5,bip,name"), ("no-end.csv", "start,note\n1,SECRET"), ("twice.csv", "start,end,fin\n1,2,3"),
+    ("too-many.csv", "1,2,bip,,name,more"), ("commas.csv", "12,92,13,96"), ("no-end.csv", "start,note\n1,SECRET"),
+    ("twice.csv", "start,end,fin\n1,2,3"),
     ("bars.csv", "#,Name,Start,End,Length\nR1,SECRET,5.1.00,6.1.00,1.0.00"),
     ("marker.csv", "#,Name,Start,End,Length\nM1,SECRET,1.0,,"),
     ("nan.csv", "nan,2"), ("infinite.csv", "start,end\n1,inf"), ("negative.csv", "-1,2"), ("exponent.csv", "1e3,2e3"),

@@ -35,9 +35,17 @@ extension ProductionError {
   }
 
   static func cannotRead(_ path: String, code: Int32) -> ProductionError {
-    ProductionError(
-      .cannotRead, at: Place(file: path), problem: "this file can't be read: \(reason(code))",
+    guard code != ENOENT else { return notThere(path) }
+    return ProductionError(
+      .cannotRead, at: Place(file: path),
+      problem: "this file can't be read: \(code == EACCES ? "you may not open it" : reason(code))",
       remedy: "Check the name and that you may open the file.", exit: code == EIO ? .inputOutput : .noInput)
+  }
+
+  private static func notThere(_ path: String) -> ProductionError {
+    ProductionError(
+      .cannotRead, at: Place(file: path), problem: "there is no such file",
+      remedy: "Check its name, or put it there.", exit: .noInput)
   }
 
   static func inputChanged(_ path: String) -> ProductionError {

@@ -58,6 +58,19 @@ extension ProductionError {
     .nothingToRevoke, "there is no link of this kind that is not revoked already",
     "“podcast link list” has all of them.")
 
+  /// What was typed is likely misspelt, and may be the name of a person.
+  static func neverGranted(_ selection: LinkOffice.Selection) -> ProductionError {
+    let whom =
+      switch selection {
+      case .ids: "these ids"
+      case .name: "this person"
+      case .episode: "this episode alone"
+      }
+    return wrong(
+      .nothingToRevoke, "no link was ever granted to \(whom): nothing is revoked",
+      "Check how it is written: “podcast link list --names” has all links.")
+  }
+
   /// - Parameter state: expired or used up.
   static func closedAlready(_ link: PrivateLink, _ state: PrivateLink.State) -> ProductionError {
     wrong(

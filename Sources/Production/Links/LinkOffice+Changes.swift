@@ -21,7 +21,9 @@ extension LinkOffice {
   ///   no other is meant. Nothing is revoked then.
   package func revoke(_ selection: Selection, at date: Date = Date()) throws -> [String] {
     let ids = try self.ids(selection)
-    guard !ids.isEmpty else { throw ProductionError.nothingToRevoke }
+    guard !ids.isEmpty else {
+      throw try links(selection).isEmpty ? ProductionError.neverGranted(selection) : .nothingToRevoke
+    }
     return try catalogue.revoke(ids, at: date)
   }
 
@@ -59,13 +61,19 @@ extension LinkOffice {
   private func ids(_ selection: Selection) throws -> [String] {
     switch selection {
     case .ids(let ids): ids.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-    case .name(let name): try links { $0.name == name }
-    case .episode(let slug): try links { $0.scope == .episode(slug) }
+    case .name, .episode: try links(selection).filter { $0.revoked == nil }.map(\.id)
     }
   }
 
-  private func links(where isMeant: (PrivateLink) -> Bool) throws -> [String] {
-    try catalogue.links().filter { $0.revoked == nil && isMeant($0) }.map(\.id)
+  /// Revoked ones as well.
+  private func links(_ selection: Selection) throws -> [PrivateLink] {
+    try catalogue.links().filter { link in
+      switch selection {
+      case .ids(let ids): ids.contains(link.id)
+      case .name(let name): link.name == name
+      case .episode(let slug): link.scope == .episode(slug)
+      }
+    }
   }
 }
 

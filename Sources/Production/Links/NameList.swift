@@ -10,9 +10,14 @@ package struct NameList: Sendable {
       switch self {
       case .name: ["name", "nom", "pseudonym", "pseudonyme"]
       case .reason: ["reason", "motif", "raison"]
-      case .expires: ["expires", "until", "expiration", "expire", "jusqu'au"]
+      case .expires: ["expires", "until", "expiration", "expire", "fin", "jusqu'au"]
       }
     }
+
+    /// Other names that a spreadsheet gives to columns. In a first line they are no listener.
+    static let otherWords = [
+      "prenom", "who", "qui", "id", "email", "mail", "e-mail", "courriel", "person", "personne", "listener", "auditeur",
+    ]
   }
 
   /// Of rows.
@@ -34,6 +39,7 @@ package struct NameList: Sendable {
     let separator = Self.separator(lines)
     var columns: [Column]?
     var terms: [LinkTerms] = []
+    var lineOf: [PrivateText: Int] = [:]
     for (index, line) in lines.enumerated() where !line.allSatisfy({ $0.isWhitespace || $0 == "," || $0 == ";" }) {
       let at = Place(file: place, line: index + 1)
       let cells = try Self.cells(line, separator, at)
@@ -46,12 +52,15 @@ package struct NameList: Sendable {
         throw Self.wrong(at, "there are more than 10000 lines", "Cut it in two.")
       }
       let row = try Self.row(cells, columns ?? [], at)
-      terms.append(
-        try Self.explained(at) {
-          try LinkTerms(
-            name: row[.name] ?? "", reason: row[.reason] ?? reason, expires: row[.expires] ?? expires,
-            maxDownloads: maxDownloads, now: now, zone: zone)
-        })
+      let listener = try Self.explained(at) {
+        try LinkTerms(
+          name: row[.name] ?? "", reason: row[.reason] ?? reason, expires: row[.expires] ?? expires,
+          maxDownloads: maxDownloads, now: now, zone: zone)
+      }
+      if let line = lineOf.updateValue(index + 1, forKey: listener.name) {
+        throw Self.wrong(at, "the name of this line is that of line \(line) too", "Remove one of the two lines.")
+      }
+      terms.append(listener)
     }
     guard !terms.isEmpty else {
       throw Self.wrong(Place(file: place), "there is no name in this list", "Write one name a line.")
@@ -89,15 +98,21 @@ package struct NameList: Sendable {
     return scanner.cells.map { $0.trimmingCharacters(in: .whitespaces) }
   }
 
-  /// - Returns: nil where the first cell is a name of somebody.
+  /// - Returns: nil where this is somebody, and names no columns.
   private static func header(_ cells: [String], _ at: Place) throws -> [Column]? {
-    let words = cells.map { $0.lowercased() }
-    guard words.contains(where: Column.name.words.contains) else { return nil }
+    let words = cells.map {
+      $0.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil).lowercased()
+    }
+    let usual = Column.allCases.flatMap(\.words) + Column.otherWords
+    guard words.contains(where: usual.contains) else { return nil }
     var used = words
     while used.last?.isEmpty == true { used.removeLast() }
     let columns = used.compactMap { word in Column.allCases.first { $0.words.contains(word) } }
-    guard columns.count == used.count, Set(columns).count == columns.count else {
-      throw wrong(at, "the name of a column is not known, or is there twice", "Name the columns name, reason, expires.")
+    guard columns.count == used.count, Set(columns).count == columns.count, columns.contains(.name) else {
+      throw wrong(
+        at,
+        "this names the columns, and one of the names is not known or is there twice, or the column name is missing",
+        "Name the columns name, reason, expires, or nom, motif, expire; only the first must be there.")
     }
     return columns
   }

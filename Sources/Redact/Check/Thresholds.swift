@@ -69,6 +69,13 @@ enum Thresholds {
   static let pause = 0.1
   /// Likeness outside the ranges without which two files are not the same recording.
   static let sameRecording = 0.3
+  /// Beside the likeness that there is elsewhere: of a window that lies where it should, and of one that may.
+  static let surely = 0.9
+  static let probably = 0.7
+  /// Likeness of half a second that is no chance anywhere within a second.
+  static let recognised = 0.7
+  /// Louder than this beside the loudest, every encoder keeps a stretch like what it was.
+  static let wellHeard = 0.3
 
   /// Characters of a tag below which it is no text that names anybody.
   static let shortestTag = 3

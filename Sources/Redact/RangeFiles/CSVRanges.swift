@@ -26,8 +26,27 @@ enum CSVRanges {
     let hasHeader = !(first.cells.first ?? "").contains(where: \.isNumber)
     let columns = hasHeader ? try header(first, text.errors) : [.start, .end, .fill, .reason, .note]
     var builder = RangeBuilder(text.errors)
-    for row in table.rows.dropFirst(hasHeader ? 1 : 0) { try add(row, columns, to: &builder) }
+    for row in table.rows.dropFirst(hasHeader ? 1 : 0) {
+      if columns.starts(with: [.start, .end, .fill, .reason]), hasDecimalCommas(row, table.separator) {
+        throw decimalCommas(row, text.errors)
+      }
+      try add(row, columns, to: &builder)
+    }
     return try builder.finished()
+  }
+
+  /// `12,92,13,96`: as a list of seconds with decimal commas looks where commas also separate.
+  private static func hasDecimalCommas(_ row: Delimited.Row, _ separator: Unicode.Scalar) -> Bool {
+    separator == "," && row.cells.count >= 4
+      && row.cells.prefix(4).allSatisfy { cell in
+        !cell.isEmpty && cell.allSatisfy { $0.isNumber || $0 == ":" || $0 == " " }
+      }
+  }
+
+  private static func decimalCommas(_ row: Delimited.Row, _ errors: RangeFileErrors) -> RedactError {
+    errors.error(
+      .badColumn, line: row.line, "a decimal comma is taken here for the end of a column",
+      "Separate the columns by ; where times have decimal commas, or write decimal points.")
   }
 
   private static func header(_ row: Delimited.Row, _ errors: RangeFileErrors) throws -> [Column] {

@@ -28,7 +28,8 @@ struct LinkGrantCommand: ParsableCommand {
   @OptionGroup var options: ShowOptions
 
   func validate() throws {
-    guard (to == nil) != (csv == nil) else { throw ValidationError("Say who gets it, with --to WHO or --csv FILE.") }
+    guard to != nil || csv != nil else { throw ValidationError("Say who gets it, with --to WHO or --csv FILE.") }
+    guard to == nil || csv == nil else { throw ValidationError("Give only one of --to and --csv.") }
     guard csv == nil || delivery.eml == nil && delivery.svg == nil && delivery.language == nil else {
       throw ValidationError("--eml, --svg and --language are for one link: leave them out with --csv.")
     }

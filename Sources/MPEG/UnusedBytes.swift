@@ -10,14 +10,16 @@ package struct UnusedBytes {
 
   /// Whether main data ends behind the slot of its own MP3 frame, which is damage: what belongs to it can't be told.
   package private(set) var isDamaged = false
-  /// Slots from the last main data on.
-  private var rest: [UInt8] = []
-  /// Where `rest` begins, counted in bytes of slots.
-  private var position = 0
+  /// Slots, of which those from the last main data on are of interest, and how many are in front of that: taking them away
+  /// with each MP3 frame would take longer than all else.
+  private var bytes: [UInt8] = []
+  private var done = 0
   /// Bits of the first byte that are main data.
   private var used = 0
-  /// Where slots begin, counted like `position`, and where that is in the file: the one with `position`, and those behind.
+  /// Where slots begin in `bytes`, and where that is in the file.
   private var slots: [(start: Int, offset: Int64)] = []
+  /// Of `bytes` that are in front, before they are taken away.
+  private static let most = 1 << 15
 
   package init() {}
 
@@ -28,49 +30,43 @@ package struct UnusedBytes {
   ///   - offset: of `slot` in the file.
   /// - Returns: what is in front of its main data and belongs to none.
   package mutating func add(begin: Int, bits: Int, slot: UnsafeRawBufferPointer, at offset: Int64) -> Found? {
+    if done > Self.most { takeAway() }
     // Main data that is not there: the first MP3 frames of a cut, or what follows damage.
-    let start = rest.count - begin
-    let found = start > 0 ? found(upTo: start) : nil
-    slots.append((position + rest.count, offset))
+    let start = bytes.count - begin
+    let found = start > done ? found(upTo: start) : nil
+    slots.append((bytes.count, offset))
+    bytes.append(contentsOf: slot)
     let end = start * 8 + bits
-    if end > (rest.count + slot.count) * 8 {
-      isDamaged = true
-      drop(rest.count)
-      drop(slot.count, of: slot)
-    } else {
-      drop(max(0, end / 8), of: slot)
-      if end > 0 { used = end % 8 }
+    if end > bytes.count * 8 {
+      (isDamaged, done, used) = (true, bytes.count, 0)
+    } else if end > done * 8 + used {
+      (done, used) = (end / 8, end % 8)
     }
     return found
   }
 
   /// Nothing follows: what is left belongs to no sound, or to sound that was cut off.
   package mutating func finish() -> Found? {
-    defer { drop(rest.count) }
-    return found(upTo: rest.count)
+    defer { (done, used) = (bytes.count, 0) }
+    return found(upTo: bytes.count)
   }
 
-  /// - Parameters:
-  ///   - count: bytes from the first of `rest` on, that may be in `slot`.
-  ///   - slot: follows `rest`.
-  private mutating func drop(_ count: Int, of slot: UnsafeRawBufferPointer = .init(start: nil, count: 0)) {
-    let own = max(0, count - rest.count)
-    rest.removeFirst(count - own)
-    rest += slot.dropFirst(own)
-    position += count
-    if count > 0 { used = 0 }
-    while slots.count > 1, slots[1].start <= position { slots.removeFirst() }
+  private mutating func takeAway() {
+    let passed = slots.lastIndex { $0.start <= done } ?? 0
+    slots.removeFirst(passed)
+    for index in slots.indices { slots[index].start -= done }
+    bytes.removeFirst(done)
+    done = 0
   }
 
   private func found(upTo end: Int) -> Found? {
-    let first = used > 0 ? 1 : 0
+    let first = done + (used > 0 ? 1 : 0)
     guard end > first else { return nil }
-    let isHarmless = rest.withUnsafeBytes {
-      Filling.isHarmless(UnsafeRawBufferPointer(rebasing: $0[..<end]), from: used)
+    let isHarmless = bytes.withUnsafeBytes {
+      Filling.isHarmless(UnsafeRawBufferPointer(rebasing: $0[done..<end]), from: used)
     }
     if isHarmless { return nil }
-    let slot = slots.last { $0.start <= position + first }
-    let offset = slot.map { $0.offset + Int64(position + first - $0.start) }
-    return Found(offset: offset ?? 0, bytes: Array(rest[first..<end]))
+    let slot = slots.last { $0.start <= first }
+    return Found(offset: slot.map { $0.offset + Int64(first - $0.start) } ?? 0, bytes: Array(bytes[first..<end]))
   }
 }

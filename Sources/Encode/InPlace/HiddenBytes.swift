@@ -44,11 +44,13 @@ struct HiddenBytes {
 
   /// Xing's, LAME's or Fraunhofer's.
   private func isTag(_ frame: UnsafeRawBufferPointer, slot: Int) -> Bool {
-    [side + sideLength, slot, VBRITag.offset].contains { place in
-      guard place + 4 <= frame.count else { return false }
-      let name = UInt32(bigEndian: frame.loadUnaligned(fromByteOffset: place, as: UInt32.self))
-      // "Xing", "Info", "VBRI".
-      return name == 0x5869_6E67 || name == 0x496E_666F || name == 0x5642_5249
-    }
+    isTag(frame, at: side + sideLength) || isTag(frame, at: slot) || isTag(frame, at: VBRITag.offset)
+  }
+
+  private func isTag(_ frame: UnsafeRawBufferPointer, at place: Int) -> Bool {
+    guard place + 4 <= frame.count else { return false }
+    let name = UInt32(bigEndian: frame.loadUnaligned(fromByteOffset: place, as: UInt32.self))
+    // "Xing", "Info", "VBRI".
+    return name == 0x5869_6E67 || name == 0x496E_666F || name == 0x5642_5249
   }
 }

@@ -47,7 +47,8 @@ extension RedactError.Code {
 extension RedactError {
   static func swapped() -> RedactError {
     RedactError(
-      .swapped, problem: "the first file is covered in these ranges, and the second has sound there: are they swapped?",
+      .swapped,
+      problem: "the first file is covered in these ranges, and the second has sound there, as if they were swapped",
       remedy: "Give the original first, then the file made from it.", exit: .failedCheck)
   }
 }

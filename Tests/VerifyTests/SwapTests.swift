@@ -27,14 +27,24 @@ import Testing
       var request = RedactionRequest(input: recording, ranges: Self.ranges, outputs: [covered])
       (request.settings, request.replacesOutputs) = (settings, true)
       _ = try RedactionJob.run(request)
-      #expect(try CheckJob.run(original: recording, redacted: covered, ranges: Self.ranges).isClean)
-      let again = try CheckJob.run(original: covered, redacted: covered, ranges: Self.ranges, ignoresTags: true)
-      // At the edge of a silence that is no wider than its range, an encoder smears what is beside it.
-      #expect(again.isClean || settings == .exact(fill: .silence) && ending == "mp3")
       let error = #expect(throws: RedactError.self) {
         try CheckJob.run(original: covered, redacted: recording, ranges: Self.ranges)
       }
       #expect(error?.code == .swapped && error?.exit == .failedCheck)
+    }
+  }
+
+  @Test("covered already, it passes beside itself")
+  func again() throws {
+    let folder = try Folder()
+    try Self.spoken().write(.wav(.int16), to: folder.file("in.wav"))
+    for fill in Fill.allCases {
+      let covered = folder.file("\(fill).mp3")
+      var request = RedactionRequest(input: folder.file("in.wav"), ranges: Self.ranges, outputs: [covered])
+      request.settings = CoverSettings(fill: fill)
+      _ = try RedactionJob.run(request)
+      #expect(
+        try CheckJob.run(original: covered, redacted: covered, ranges: Self.ranges, ignoresTags: true).isClean)
     }
   }
 
@@ -48,17 +58,13 @@ import Testing
       for frame in Int(frames.start.index)..<Int(frames.end.index) { silent.samples[frame] = 0 }
     }
     try silent.write(.wav(.int16), to: folder.file("pause.wav"))
-    let endings = ["wav", "mp3"]
     var inputs = ["pause.wav"]
-    for fill in Fill.allCases {
-      for ending in endings {
-        let name = "\(fill).\(ending)"
-        var request = RedactionRequest(
-          input: folder.file("pause.wav"), ranges: Self.ranges, outputs: [folder.file(name)])
-        request.settings = .exact(fill: fill)
-        _ = try RedactionJob.run(request)
-        inputs.append(name)
-      }
+    for name in ["bip.wav", "noise.wav", "silence.mp3", "noise.mp3"] {
+      var request = RedactionRequest(
+        input: folder.file("pause.wav"), ranges: Self.ranges, outputs: [folder.file(name)])
+      request.settings = .exact(fill: try #require(Fill.allCases.first { name.hasPrefix("\($0).") }))
+      _ = try RedactionJob.run(request)
+      inputs.append(name)
     }
     for input in ["pause.wav", "bip.wav", "noise.mp3"] {
       for output in inputs.dropFirst() {

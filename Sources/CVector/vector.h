@@ -207,16 +207,9 @@ CVECTOR cvector_float4 cvector_scale(cvector_float4 numbers, float factor) { ret
 
 CVECTOR cvector_float4 cvector_add(cvector_float4 one, cvector_float4 two) { return one + two; }
 
-CVECTOR cvector_int4 cvector_or(cvector_int4 one, cvector_int4 two) { return one | two; }
-
 /* `values` where `numbers` are some, 0 where not. */
 CVECTOR cvector_float4 cvector_where_number(cvector_float4 values, cvector_float4 numbers) {
   return (cvector_float4)((cvector_int4)values & (numbers == numbers));
-}
-
-/* `bits`, and those in which the numbers and others differ. */
-CVECTOR cvector_int4 cvector_or_difference(cvector_int4 bits, cvector_float4 one, cvector_float4 two) {
-  return bits | ((cvector_int4)one ^ (cvector_int4)two);
 }
 
 /* `bits`, and some more where one of eight numbers is not finite: only then is it, less itself, not 0. */
@@ -307,24 +300,6 @@ CVECTOR void cvector_products(const float *numbers, const float *others, size_t 
   }
 }
 
-/* Eight numbers at a time as 16 bits, the nearest that there are. Returns the bits in which any of them differ from what
-   becomes of them. */
-CVECTOR int cvector_nearest16(const float *source, size_t eights, char *target) {
-  const cvector_float4 lowest = {-0x1p15f, -0x1p15f, -0x1p15f, -0x1p15f};
-  const cvector_float4 highest = {0x1p15f - 1, 0x1p15f - 1, 0x1p15f - 1, 0x1p15f - 1};
-  cvector_int4 changed = {0, 0, 0, 0};
-  for (size_t index = 0; index < eights; index++) {
-    cvector_int4 steps[2];
-    for (int half = 0; half < 2; half++) {
-      cvector_float4 exact = cvector_scale(cvector_load(source + 8 * index + 4 * half), 0x1p15f);
-      steps[half] = cvector_nearest(cvector_clamp(exact, lowest, highest));
-      changed = cvector_or_difference(changed, cvector_floats(steps[half]), exact);
-    }
-    cvector_store_ints(target + 16 * index, cvector_narrow(steps[0], steps[1]));
-  }
-  return changed[0] | changed[1] | changed[2] | changed[3];
-}
-
 CVECTOR void cvector_take_off(double *numbers, size_t eights, cvector_wave *wave, double a, double b,
                               cvector_loose8 *energy) {
   cvector_wave turning = *wave;
@@ -354,25 +329,6 @@ CVECTOR_AVX void cvector_number_products_avx(const double *numbers, size_t eight
   cvector_number_products(numbers, eights, wave, line);
 }
 
-CVECTOR_AVX int cvector_nearest16_avx(const float *source, size_t eights, char *target) {
-  cvector_float8 lowest = {0}, highest = {0};
-  lowest -= 0x1p15f;
-  highest += 0x1p15f - 1;
-  cvector_int8 changed = {0};
-  for (size_t index = 0; index < eights; index++) {
-    cvector_float8 exact;
-    __builtin_memcpy(&exact, source + 8 * index, sizeof exact);
-    exact *= 0x1p15f;
-    cvector_int8 steps =
-        (cvector_int8)__builtin_ia32_cvtps2dq256(__builtin_ia32_minps256(__builtin_ia32_maxps256(exact, lowest), highest));
-    changed |= (cvector_int8)__builtin_convertvector(steps, cvector_float8) ^ (cvector_int8)exact;
-    cvector_store_ints(target + 16 * index, cvector_narrow(__builtin_shufflevector(steps, steps, 0, 1, 2, 3),
-                                                           __builtin_shufflevector(steps, steps, 4, 5, 6, 7)));
-  }
-  cvector_int4 four = __builtin_shufflevector(changed, changed, 0, 1, 2, 3) | __builtin_shufflevector(changed, changed, 4, 5, 6, 7);
-  return four[0] | four[1] | four[2] | four[3];
-}
-
 CVECTOR_AVX void cvector_squares_avx(const float *numbers, size_t eights, double *sums) {
   cvector_squares(numbers, eights, sums);
 }
@@ -389,7 +345,6 @@ CVECTOR_AVX void cvector_take_off_avx(double *numbers, size_t eights, cvector_wa
 CVECTOR int cvector_has_avx(void) { return 0; }
 #define cvector_every_product_avx cvector_every_product
 #define cvector_number_products_avx cvector_number_products
-#define cvector_nearest16_avx cvector_nearest16
 #define cvector_squares_avx cvector_squares
 #define cvector_products_avx cvector_products
 #define cvector_take_off_avx cvector_take_off
@@ -405,11 +360,6 @@ static inline void cvector_add_line(const double *numbers, size_t eights, void *
 static inline void cvector_add_line_products(const double *numbers, size_t eights, void *wave, void *line) {
   if (cvector_has_avx()) return cvector_number_products_avx(numbers, eights, wave, line);
   cvector_number_products(numbers, eights, wave, line);
-}
-
-/* So many times eight numbers as 16 bits, the nearest that there are. Returns whether all of them are just that. */
-static inline int cvector_encode_exactly16(const float *source, size_t eights, void *target) {
-  return (cvector_has_avx() ? cvector_nearest16_avx(source, eights, target) : cvector_nearest16(source, eights, target)) == 0;
 }
 
 /* Sums of squares of so many times eight numbers: of none, of the first eight, and so on, one more than `eights`. */

@@ -53,33 +53,6 @@ import Testing
     #expect(bytes(of: samples, encoding, nil, Kernels.self) == all)
   }
 
-  @Test("samples of 16 bits are told from all others, at every tail")
-  func exactly16() {
-    var seeded = Seeded(4)
-    let others: [Float] = [1, 0x1p-16, -0.0, .nan, .infinity, -1.5, 0x1.8p-15, 2, 0x1p-140]
-    for count in Self.counts {
-      var samples = (0..<count).map { _ in Float(Int16.random(in: .min ... .max, using: &seeded)) * 0x1p-15 }
-      let expected = bytes(of: samples, .int16, nil, ScalarKernels.self)
-      #expect(exactly16(samples, ScalarKernels.self) == expected)
-      #expect(exactly16(samples, VectorKernels.self) == expected)
-      for place in Set([0, count / 2, count - 1]) where count > 0 {
-        let before = samples[place]
-        samples[place] = others.randomElement(using: &seeded) ?? 1
-        #expect(exactly16(samples, ScalarKernels.self) == nil)
-        #expect(exactly16(samples, VectorKernels.self) == nil)
-        samples[place] = before
-      }
-    }
-  }
-
-  private func exactly16<K: SampleKernels>(_ samples: [Float], _: K.Type) -> [UInt8]? {
-    var bytes = [UInt8](repeating: 0, count: samples.count * 2)
-    let isExact = bytes.withUnsafeMutableBytes { target in
-      samples.withUnsafeBufferPointer { K.encodeExactly16($0, into: target) }
-    }
-    return isExact ? bytes : nil
-  }
-
   @Test("µ-law keeps every code but the second zero")
   func muLaw() {
     let codes = (0...255).map { UInt8($0) }

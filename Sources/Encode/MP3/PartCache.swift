@@ -1,7 +1,6 @@
-import CLame
 import Crypto
 import Foundation
-import PCM
+import ShowModel
 import Synchronization
 
 /// Keeps the MP3 frames that were made of the parts of a sound, so that after one more range only the parts that it
@@ -11,61 +10,29 @@ import Synchronization
 /// and made again where it is not what was written; what can't be written is not kept. After a run only what that run
 /// used is left (``removeUnused()``): a name that an earlier list of ranges left uncovered does not stay here either.
 package final class PartCache: Sendable {
-  /// What a part was made of: SHA-256 over the covered sound that its encoder heard and the settings.
+  /// Of MP3 frames: the digest of all that they were made of (``PartKey``).
   struct Key: Hashable, Sendable {
-    fileprivate let digest: [UInt8]
+    let digest: [UInt8]
 
-    private init(_ hash: SHA256) { digest = Array(hash.finalize()) }
-
-    /// - Parameter samples: interleaved, all that the encoder heard.
-    init(_ samples: ArraySlice<Float>, settings: MP3Settings, format: SoundFormat) {
-      var hash = SHA256()
-      let lame = String(cString: get_lame_version())
-      hash.update(data: Data("\(PartCache.form) \(lame) \(settings) \(format.rate.hertz) \(format.channels) ".utf8))
-      samples.withUnsafeBufferPointer { Self.add($0, to: &hash) }
-      self.init(hash)
-    }
-
-    /// Hashing is most of the work where all is kept: sound of 16 bits, which most is, is hashed as that, half as long.
-    private static func add(_ samples: UnsafeBufferPointer<Float>, to hash: inout SHA256) {
-      let most = 4_096
-      withUnsafeTemporaryAllocation(byteCount: most * 2, alignment: 16) { short in
-        for start in stride(from: 0, to: samples.count, by: most) {
-          let block = UnsafeBufferPointer(rebasing: samples[start..<min(start + most, samples.count)])
-          let short = UnsafeMutableRawBufferPointer(rebasing: short[..<(block.count * 2)])
-          let isShort = Kernels.encodeExactly16(block, into: short)
-          hash.update(data: [isShort ? 16 : 32])
-          hash.update(bufferPointer: isShort ? UnsafeRawBufferPointer(short) : UnsafeRawBufferPointer(block))
-        }
-      }
-    }
-
-    /// For what the encoder of this part made of the next one, until the encoders agreed.
-    func goingOn(into next: Key) -> Key { followed(by: [1] + next.digest) }
-
-    /// For what the encoder of this part made last, where the sound ends.
-    var atTheEnd: Key { followed(by: [0]) }
-
-    private func followed(by rest: [UInt8]) -> Key {
-      var hash = SHA256()
-      hash.update(data: digest + rest)
-      return Key(hash)
-    }
-
-    fileprivate var fileName: String { digest.map { String(format: "%02x", $0) }.joined() + PartCache.ending }
+    fileprivate var fileName: String { Hexadecimal.text(digest) + PartCache.ending }
   }
 
-  /// Changes whenever the same sound is cut or encoded in another way.
-  private static let form = "podcast part 1"
   private static let ending = ".part"
+  /// Holds ``secret``.
+  private static let secretName = "digests.key"
+  private static let secretSize = SymmetricKeySize.bits256
   /// More than any part takes, in bytes.
   private static let most = 8 << 20
 
   package let folder: String
   private let used = Mutex<Set<String>>([])
+  private let knownSecret = Mutex<SymmetricKey?>(nil)
 
   /// - Parameter folder: is made where it is not there.
   package init(folder: String) { self.folder = folder }
+
+  /// Whether something is kept, be it whole or not.
+  func has(_ key: Key) -> Bool { access("\(folder)/\(key.fileName)", F_OK) == 0 }
 
   /// - Returns: nil where nothing is kept, or not what was written.
   func pieces(_ key: Key) -> [EncodedPart.Piece]? {
@@ -98,8 +65,25 @@ package final class PartCache: Sendable {
 
   /// Parts, and what a killed run left half-written.
   private static func isOurs(_ name: String) -> Bool {
+    if name.hasPrefix("\(secretName).") { return true }
     let digits = name.prefix { $0.isHexDigit }
     return digits.count == 64 && name[digits.endIndex...].hasPrefix(ending)
+  }
+
+  /// What digests of this folder depend on (``PartKey``). Made anew where it is not there any more: then nothing is found
+  /// of what was kept. Two runs at once may each make one; then what one of them keeps is not found.
+  var secret: SymmetricKey {
+    knownSecret.withLock { known in
+      if let known { return known }
+      var secret = SymmetricKey(size: Self.secretSize)
+      if let kept = contents(Self.secretName), kept.count * 8 == Self.secretSize.bitCount {
+        secret = SymmetricKey(data: kept)
+      } else {
+        _ = write(secret.withUnsafeBytes { Array($0) }, Self.secretName)
+      }
+      known = secret
+      return secret
+    }
   }
 
   // MARK: Files

@@ -10,7 +10,7 @@ import Synchronization
 ///
 /// So what is made of a part depends on its sound, on its settings, and on the sound of the part before from its lead-in
 /// on; of those before that only where the part before was taken over. What was made of it before can therefore be
-/// taken from a cache, all but that.
+/// taken from a cache, all but that; and of what follows a part no more than its beginning matters to it.
 final class PartEncoding {
   /// MP3 frames of sound that an encoder goes on by before it is looked whether it agrees with the next.
   private static let step = 4
@@ -63,7 +63,10 @@ final class PartEncoding {
     self.before = job
     queue.addOperation { [queue] in
       // What goes on into a new part must be there to go on. If it can't be made, that is found when it is needed.
-      job.run { if let before { queue.addOperation { try? before.makeWhatWasRecalled() } } }
+      job.run {
+        guard let before, before.isNewGoingOn(into: job) else { return }
+        queue.addOperation { try? before.makeWhatWasRecalled() }
+      }
     }
   }
 
@@ -105,10 +108,11 @@ final class PartEncoding {
   /// - Returns: those not given back yet.
   func last(of total: Int) throws -> EncodedPart {
     guard let current else { return EncodedPart([]) }
-    if let key = current.key?.atTheEnd {
-      try current.recallOrMake(key) { try current.finish() }
-    } else {
+    let key = current.key?.atTheEnd
+    if key.map({ current.recall([$0]) }) != true {
+      let before = current.made.pieces.count
       try current.finish()
+      if let key { current.keep(from: before, as: key) }
     }
     let part = give(current, before: total)
     guard given == total else { throw EncodeError.unsupported("libmp3lame made fewer MP3 frames than it should") }
@@ -119,7 +123,11 @@ final class PartEncoding {
   /// - Returns: whether they agree where `current` has come to.
   private func agree(_ current: PartJob, _ next: PartJob) throws -> Bool {
     guard let key = current.key, let nextKey = next.key else { return try goOn(current, next) }
-    return try current.recallOrMake(key.goingOn(into: nextKey)) { try goOn(current, next) } ?? true
+    if current.recall(key.goingOn(into: nextKey)) { return true }
+    let before = current.made.pieces.count
+    guard try goOn(current, next) else { return false }
+    if let key = key.goingOn(into: nextKey, upTo: heard - next.sound.lowerBound) { current.keep(from: before, as: key) }
+    return true
   }
 
   private func goOn(_ current: PartJob, _ next: PartJob) throws -> Bool {

@@ -12,8 +12,10 @@ final class PartJob: Sendable {
   private let samples: Mutex<[Float]>
   private let encoder: Mutex<PartEncoder>
   private let cache: PartCache?
+  private let soundFrames: Int
   private let recalled = Mutex(false)
-  private let currentKey = Mutex<PartCache.Key?>(nil)
+  private let currentKey = Mutex<PartKey?>(nil)
+  private let isHashed = DispatchGroup()
   private let failure = Mutex<(any Error)?>(nil)
   private let isDone = DispatchSemaphore(value: 0)
 
@@ -26,14 +28,16 @@ final class PartJob: Sendable {
     cache: PartCache?
   ) {
     (self.count, self.settings, self.format, self.cache) = (count, settings, format, cache)
+    self.soundFrames = soundFrames
     sound = (first * soundFrames)..<(first * soundFrames + count / format.channels)
     self.samples = Mutex(samples)
     encoder = Mutex(PartEncoder(settings, format: format, first: first))
+    isHashed.enter()
   }
 
   /// What the part is kept under; nil without a cache, and where its encoder has gone on for so long that what it makes
   /// is not of this part any more.
-  var key: PartCache.Key? {
+  var key: PartKey? {
     get { currentKey.withLock { $0 } }
     set { currentKey.withLock { $0 = newValue } }
   }
@@ -41,16 +45,13 @@ final class PartJob: Sendable {
   /// - Parameter isNew: called as soon as it is known that the part is not in the cache.
   func run(isNew: () -> Void) {
     do {
-      if cache != nil {
-        let key = PartCache.Key(samples.withLock { $0 }[..<count], settings: settings, format: format)
-        self.key = key
-        let isMade: Void? = try recallOrMake(key) {
-          isNew()
-          try goOn(with: self, sound)
-        }
-        recalled.withLock { $0 = isMade == nil }
+      let key = try hashed()
+      if let key, recall([key.whole]) {
+        recalled.withLock { $0 = true }
       } else {
+        if key != nil { isNew() }
         try goOn(with: self, sound)
+        if let key { keep(from: 0, as: key.whole) }
       }
     } catch {
       failure.withLock { $0 = error }
@@ -58,23 +59,38 @@ final class PartJob: Sendable {
     isDone.signal()
   }
 
+  private func hashed() throws -> PartKey? {
+    defer { isHashed.leave() }
+    guard let cache else { return nil }
+    key = try samples.withLock {
+      try PartKey(
+        $0[..<count], settings: settings, format: format, step: PartSize.period * soundFrames, secret: cache.secret)
+    }
+    return key
+  }
+
+  /// Whether going on into `next`, which runs already, has to be done. To be asked while this part has begun to run.
+  func isNewGoingOn(into next: PartJob) -> Bool {
+    isHashed.wait()
+    guard let cache, let key, let nextKey = next.key else { return true }
+    return !key.goingOn(into: nextKey).contains { cache.has($0) }
+  }
+
   func wait() throws {
     isDone.wait()
     if let error = failure.withLock({ $0 }) { throw error }
   }
 
-  /// Adds what the cache has under `key` to ``made``, or else keeps what `make` adds.
-  /// - Returns: what `make` does; nil where it was not called.
-  @discardableResult func recallOrMake<T>(_ key: PartCache.Key, _ make: () throws -> T) rethrows -> T? {
-    if let kept = cache?.pieces(key) {
-      encoder.withLock { $0.recall(kept) }
-      return nil
-    }
-    let before = made.pieces.count
-    let result = try make()
-    if self.key != nil { cache?.keep(Array(made.pieces.dropFirst(before)), as: key) }
-    return result
+  /// Adds what the cache has under the first of `keys` to ``made``.
+  /// - Returns: whether it has anything.
+  func recall(_ keys: some Sequence<PartCache.Key>) -> Bool {
+    guard let cache, let kept = keys.lazy.compactMap({ cache.pieces($0) }).first else { return false }
+    encoder.withLock { $0.recall(kept) }
+    return true
   }
+
+  /// Keeps what was made from the `first` of ``made`` on.
+  func keep(from first: Int, as key: PartCache.Key) { cache?.keep(Array(made.pieces.dropFirst(first)), as: key) }
 
   /// - Parameter range: of the sound, which `job` holds; what follows what was encoded before.
   func goOn(with job: PartJob, _ range: Range<Int>) throws {

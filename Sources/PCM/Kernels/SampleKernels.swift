@@ -17,10 +17,6 @@ package protocol SampleKernels {
     _ samples: UnsafeBufferPointer<Float>, as encoding: SampleEncoding, dither: Dither?,
     into output: UnsafeMutableRawBufferPointer)
 
-  /// The samples as little-endian int16.
-  /// - Returns: whether decoding gives the same bits; otherwise `output` is worth nothing.
-  static func encodeExactly16(_ samples: UnsafeBufferPointer<Float>, into output: UnsafeMutableRawBufferPointer) -> Bool
-
   static func interleave(_ planes: [UnsafeBufferPointer<Float>], into output: UnsafeMutableBufferPointer<Float>)
   static func deinterleave(_ samples: UnsafeBufferPointer<Float>, into planes: [UnsafeMutableBufferPointer<Float>])
 

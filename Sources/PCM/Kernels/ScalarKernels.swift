@@ -69,16 +69,6 @@ package enum ScalarKernels: SampleKernels {
     }
   }
 
-  package static func encodeExactly16(
-    _ samples: UnsafeBufferPointer<Float>, into output: UnsafeMutableRawBufferPointer
-  ) -> Bool {
-    samples.indices.allSatisfy { index in
-      encodeOne(samples[index], as: .int16, noise: 0, into: output, at: index * 2)
-      return decodeOne(UnsafeRawBufferPointer(output), at: index * 2, as: .int16).bitPattern
-        == samples[index].bitPattern
-    }
-  }
-
   package static func interleave(
     _ planes: [UnsafeBufferPointer<Float>], into output: UnsafeMutableBufferPointer<Float>
   ) {

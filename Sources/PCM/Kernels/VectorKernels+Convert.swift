@@ -141,17 +141,6 @@ extension VectorKernels {
     }
   }
 
-  package static func encodeExactly16(
-    _ samples: UnsafeBufferPointer<Float>, into output: UnsafeMutableRawBufferPointer
-  ) -> Bool {
-    guard let source = samples.baseAddress, let target = output.baseAddress else { return true }
-    let whole = samples.count & ~7
-    let isExact = cvector_encode_exactly16(source, whole / 8, target) != 0
-    let rest = UnsafeMutableRawBufferPointer(rebasing: output[(whole * 2)...])
-    return isExact
-      && ScalarKernels.encodeExactly16(UnsafeBufferPointer(rebasing: samples[whole...]), into: rest)
-  }
-
   /// Too much for an int becomes its lowest: clamped before.
   @inline(__always) private static func steps16(
     _ source: UnsafePointer<Float>, _ index: Int, _ noise: UnsafePointer<Float>?

@@ -10,9 +10,9 @@ struct Library: Sendable {
     case found(Representation)
     case moved(String)
     case gone
-    /// A page of a private link that opens nothing any more.
-    case gonePage([UInt8])
     case unknown
+    /// Gone or unknown, and a page that says so to a person.
+    indirect case explained(Finding, page: [UInt8])
     /// It should be there, and is not, or not as it should be: a command may be writing it at this moment.
     case missing
     case healthy
@@ -45,12 +45,13 @@ struct Library: Sendable {
       return .healthy
     case .ofLink(let address):
       return try links.find(address, asker, acceptsGzip: acceptsGzip)
-    case .check, .unknown: return .unknown
+    case .check: return .unknown
+    case .unknown: return explained(.unknown)
     case .file(let path): return try file(path, acceptsGzip: acceptsGzip)
     case .picture(let path, let digest): return try content(path, digest)
     case .text(let slug, let path, let digest): return try page(slug) ?? content(path, digest)
-    case .page(let slug): return try page(slug) ?? file("episodes/\(slug)/index.html", acceptsGzip: false)
-    case .pageFolder(let slug): return try page(slug) ?? .moved("/episodes/\(slug)/")
+    case .page(let slug): return try explained(page(slug) ?? file("episodes/\(slug)/index.html", acceptsGzip: false))
+    case .pageFolder(let slug): return try explained(page(slug) ?? .moved("/episodes/\(slug)/"))
     case .sound(let slug, let path): return try sound(path, of: slug, asker)
     }
   }
@@ -61,6 +62,16 @@ struct Library: Sendable {
     case .open: nil
     case .gone: .gone
     case .unknown: .unknown
+    }
+  }
+
+  /// Where a person may have come to, who follows an old link or has mistyped one. If there is nothing to make a page of,
+  /// the answer is the same without.
+  private func explained(_ finding: Finding) -> Finding {
+    switch finding {
+    case .gone: (try? links.pages()).map { .explained(finding, page: $0.withdrawn()) } ?? finding
+    case .unknown: (try? links.pages()).map { .explained(finding, page: $0.unknown()) } ?? finding
+    default: finding
     }
   }
 

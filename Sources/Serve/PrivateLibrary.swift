@@ -30,7 +30,7 @@ struct PrivateLibrary: Sendable {
   func find(_ address: PrivateAddress, _ asker: Asker, acceptsGzip: Bool) throws -> Library.Finding {
     let date = asker.date
     return switch address {
-    case .request: try shelf.current().map { .found(.page(RequestPages($0.show).form())) } ?? .unknown
+    case .request: try pages().map { .found(.page($0.form())) } ?? .unknown
     case .page(let token): try page(token, at: date)
     case .pageFolder(let token): try opened(token) == nil ? .unknown : .moved("./\(token.text)/")
     case .feed(let token): try feed(token, acceptsGzip: acceptsGzip, at: date)
@@ -40,8 +40,8 @@ struct PrivateLibrary: Sendable {
     }
   }
 
-  /// What the pages of the request form are made of; nil where nothing was ever published.
-  func requestPages() throws -> RequestPages? { try shelf.current().map { RequestPages($0.show) } }
+  /// Nil where nothing was ever published.
+  func pages() throws -> RequestPages? { try shelf.current().map { RequestPages($0.show) } }
 
   /// - Returns: nil for a token that is none, in the same time.
   private func opened(_ token: LinkToken) throws -> PrivateLink? {
@@ -54,7 +54,7 @@ struct PrivateLibrary: Sendable {
     guard let link = try opened(token) else { return .unknown }
     guard let shelf = try shelf.current() else { return .missing }
     guard link.state(at: date) == .open, let items = try items(link, shelf) else {
-      return .gonePage(RequestPages(shelf.show).gone())
+      return .explained(.gone, page: RequestPages(shelf.show).gone())
     }
     return .found(.page(PrivateEdition(shelf, items: items, token: token, key: key).page()))
   }

@@ -24,7 +24,11 @@ struct Reply: Sendable {
   /// - Parameter page: in HTML.
   init(page: [UInt8], _ status: HTTPResponse.Status, fields: HTTPFields = [:]) {
     self.init(status, fields: fields)
-    (content, self.fields[.contentType]) = (.bytes(ByteBuffer(bytes: page)), Representation.type(of: ".html"))
+    write(page)
+  }
+
+  private mutating func write(_ page: [UInt8]) {
+    (content, fields[.contentType]) = (.bytes(ByteBuffer(bytes: page)), Representation.type(of: ".html"))
   }
 
   init(_ finding: Library.Finding, to request: HTTPRequest) {
@@ -32,7 +36,9 @@ struct Reply: Sendable {
     case .found(let representation): self.init(representation, to: request)
     case .moved(let path): self.init(.movedPermanently, fields: [.location: path])
     case .gone: self.init(.gone)
-    case .gonePage(let page): self.init(page: page, .gone)
+    case .explained(let finding, let page):
+      self.init(finding, to: request)
+      write(page)
     case .unknown: self.init(.notFound)
     case .missing: self = .unavailable
     case .healthy: self.init(.ok, "ok")

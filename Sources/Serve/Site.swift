@@ -129,7 +129,7 @@ package struct Site: Sendable {
     }
     do {
       return try await threads.runIfActive {
-        guard let pages = try library.links.requestPages() else { return Reply(.notFound) }
+        guard let pages = try library.links.pages() else { return Reply(.notFound) }
         return switch try desk.take(Array(form.readableBytesView), from: asker.peer, at: asker.date) {
         case .taken: Reply(page: pages.thanks(), .ok)
         case .incomplete: Reply(page: pages.incomplete(), .badRequest)

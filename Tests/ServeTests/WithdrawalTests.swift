@@ -50,16 +50,41 @@ import Testing
     try show.folder.write(SmallShow.sound(1), "public\(media)")
     try show.write("secret", "episodes/002-prive/index.html")
     let paths = [media, "/episodes/002-prive/", "/episodes/002-prive"]
-    let unknown = try await show.get("/episodes/none/")
-    for path in paths {
-      let answer = try await show.get(path)
-      #expect(answer.status == 404 && answer.fields == unknown.fields && answer.body == unknown.body, "\(path)")
+    // Without pages to say it, and with.
+    for _ in 0..<2 {
+      for path in paths {
+        let answer = try await show.get(path)
+        let unknown = try await show.get(path.replacing("002-prive", with: "002-jamais"))
+        #expect(answer.status == 404 && answer.fields == unknown.fields && answer.body == unknown.body, "\(path)")
+      }
+      try show.invite(to: "003-autre", SmallShow.sound(3))
     }
     _ = try show.catalogue.withdraw("002-prive", at: Date())
     for path in paths { #expect(try await status(path) == 404) }
     try show.publish("002-prive", SmallShow.sound(1))
     try show.publish("002-prive", SmallShow.sound(1), to: .invited)
     #expect(try await status("/episodes/002-prive/") == 410)
+  }
+
+  @Test("who comes to a page that is gone, or never was, reads so in the language of the show, and finds the episodes")
+  func explained() async throws {
+    try show.invite(to: "002-prive", SmallShow.sound(2))
+    try show.publish("001-un", SmallShow.sound(1))
+    _ = try show.catalogue.withdraw("001-un", at: Date())
+    for (path, status, words) in [
+      ("/episodes/001-un/", 410, "Cet épisode n’est plus disponible"), ("/episodes/002-prive/", 404, "Cette page"),
+      ("/episode/42", 404, "Cette page n’existe pas"), ("/..%2f", 404, "Cette page n’existe pas"),
+    ] {
+      let answer = try await show.get(path)
+      let text = String(decoding: answer.body, as: UTF8.self)
+      #expect(answer.status == status && answer.fields[.contentType] == "text/html; charset=utf-8", "\(path)")
+      #expect(text.contains(words) && text.contains("Tous les épisodes") && !text.contains("prive"), "\(path)")
+    }
+    let broken = try await show.get("/media/001-un/0123456789abcdefr9.mp3")
+    #expect(broken.fields[.contentType] == "text/plain; charset=utf-8")
+    try show.folder.write([1], ".podcast/shelf/shelf.json")
+    #expect(try await status("/episodes/001-un/") == 410)
+    #expect(try await status("/episodes/none/") == 404)
   }
 
   @Test("a file that is not what the catalogue says is not sent")

@@ -1,6 +1,6 @@
 import ShowModel
 
-/// The pages of who has no private link, or has one that opens nothing. They say nothing of what exists.
+/// The pages of who has no private link, or comes to an address that opens nothing. They say nothing of what exists.
 package struct RequestPages {
   /// The names of the form's fields.
   package enum Field: String, CaseIterable, Sendable {
@@ -45,6 +45,17 @@ package struct RequestPages {
     page(words.gone, "<p>\(HTML.escaped(words.askAgain)) <a href=\"../\">\(HTML.escaped(words.title))</a></p>\n")
   }
 
+  /// At the public address of an episode that was withdrawn.
+  package func withdrawn() -> [UInt8] { page(words.withdrawn, home) }
+
+  /// At an address that was never one.
+  package func unknown() -> [UInt8] { page(words.unknown, home) }
+
+  private var home: String {
+    let address = HTML.escaped("\(show.address)/")
+    return "<p><a href=\"\(address)\">\(HTML.escaped(PageWords.of(show.language).back))</a></p>\n"
+  }
+
   private func input(_ field: Field, _ label: String, hint: String) -> String {
     let (id, required) = (field.rawValue, field == .wanted || field == .contact ? " required" : "")
     return """
@@ -81,7 +92,7 @@ package struct RequestPages {
 /// What these pages say, in the language of the show.
 private struct RequestWords {
   let title, explanation, wanted, wantedHint, name, nameHint, contact, contactHint, message, send: String
-  let thanks, afterwards, tooMany, later, incomplete, gone, askAgain: String
+  let thanks, afterwards, tooMany, later, incomplete, gone, askAgain, withdrawn, unknown: String
 
   static func of(_ language: String) -> RequestWords { language.lowercased().hasPrefix("fr") ? french : english }
 
@@ -98,7 +109,8 @@ private struct RequestWords {
     afterwards: "Your request was noted. If it can be granted, you will get a link that is for you alone.",
     tooMany: "Too many requests at the moment", later: "Please try again in an hour.",
     incomplete: "Please say what you would like to hear and how we reach you, in a few words",
-    gone: "This link is not valid any more", askAgain: "Who gave it to you can give you another one.")
+    gone: "This link is not valid any more", askAgain: "Who gave it to you can give you another one.",
+    withdrawn: "This episode is not available any more", unknown: "There is no such page")
 
   private static let french = RequestWords(
     title: "Demander un épisode",
@@ -113,5 +125,6 @@ private struct RequestWords {
     afterwards: "Votre demande est notée. Si elle est acceptée, vous recevrez un lien qui n’est que pour vous.",
     tooMany: "Trop de demandes en ce moment", later: "Réessayez dans une heure.",
     incomplete: "Dites-nous en quelques mots ce que vous voulez écouter et comment vous joindre",
-    gone: "Ce lien n’est plus valable", askAgain: "La personne qui vous l’a donné peut vous en donner un autre.")
+    gone: "Ce lien n’est plus valable", askAgain: "La personne qui vous l’a donné peut vous en donner un autre.",
+    withdrawn: "Cet épisode n’est plus disponible", unknown: "Cette page n’existe pas")
 }

@@ -122,14 +122,24 @@ CVECTOR cvector_double4 cvector_add_multiples(cvector_double4 sums, const float 
   return sums + __builtin_convertvector(four, cvector_double4) * (double)factor;
 }
 
-/* The sum of the products of eight numbers with eight others. */
-CVECTOR double cvector_eight_products(const float *one, const float *two) {
+/* The products of eight numbers with eight others. */
+CVECTOR cvector_float8 cvector_eight_products(const float *one, const float *two) {
   cvector_float8 first, second;
   __builtin_memcpy(&first, one, sizeof first);
   __builtin_memcpy(&second, two, sizeof second);
-  cvector_double8 eight = __builtin_convertvector(first, cvector_double8) * __builtin_convertvector(second, cvector_double8);
-  cvector_double4 four = __builtin_shufflevector(eight, eight, 0, 1, 2, 3) + __builtin_shufflevector(eight, eight, 4, 5, 6, 7);
-  return (four[0] + four[2]) + (four[1] + four[3]);
+  return first * second;
+}
+
+/* The sums of four times eight numbers. */
+CVECTOR cvector_double4 cvector_four_sums(cvector_float8 a, cvector_float8 b, cvector_float8 c, cvector_float8 d) {
+  cvector_float8 ab = __builtin_shufflevector(a, b, 0, 2, 8, 10, 4, 6, 12, 14) +
+                      __builtin_shufflevector(a, b, 1, 3, 9, 11, 5, 7, 13, 15);
+  cvector_float8 cd = __builtin_shufflevector(c, d, 0, 2, 8, 10, 4, 6, 12, 14) +
+                      __builtin_shufflevector(c, d, 1, 3, 9, 11, 5, 7, 13, 15);
+  cvector_float8 all = __builtin_shufflevector(ab, cd, 0, 2, 8, 10, 4, 6, 12, 14) +
+                       __builtin_shufflevector(ab, cd, 1, 3, 9, 11, 5, 7, 13, 15);
+  return __builtin_convertvector(__builtin_shufflevector(all, all, 0, 1, 2, 3), cvector_double4) +
+         __builtin_convertvector(__builtin_shufflevector(all, all, 4, 5, 6, 7), cvector_double4);
 }
 
 /* One coordinate of eight points that are turned by an angle; the other is that of (y, x) and the opposite angle. */
@@ -283,7 +293,8 @@ CVECTOR void cvector_squares(const float *numbers, size_t eights, double *sums) 
   sums[0] = 0;
   for (size_t index = 0; index < eights; index++) {
     const float *eight = numbers + 8 * index;
-    sums[index + 1] = sums[index] + cvector_eight_products(eight, eight);
+    cvector_float8 squares = cvector_eight_products(eight, eight);
+    sums[index + 1] = sums[index] + cvector_four_sums(squares, squares, squares, squares)[0];
   }
 }
 
@@ -293,9 +304,8 @@ CVECTOR void cvector_products(const float *numbers, const float *others, size_t 
   sums[0] = sum;
   for (size_t index = 0; index < eights; index++) {
     const float *here = numbers + 8 * index, *there = others + 8 * index;
-    cvector_double4 four = {cvector_eight_products(here, there), cvector_eight_products(here, there + 1),
-                            cvector_eight_products(here, there + 2), cvector_eight_products(here, here)};
-    sum += four;
+    sum += cvector_four_sums(cvector_eight_products(here, there), cvector_eight_products(here, there + 1),
+                             cvector_eight_products(here, there + 2), cvector_eight_products(here, here));
     sums[index + 1] = sum;
   }
 }

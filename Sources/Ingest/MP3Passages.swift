@@ -17,7 +17,7 @@ package struct MP3Passages: Sendable {
   /// side information take 38 at the most (ISO/IEC 11172-3, 2.4.1.7).
   private static let reservoir: Int64 = 511
   private static let mostHead: Int64 = 38
-  /// MP3 frames whose sound reaches into the next: one that overlaps and 512 taps of the filter bank, in granules.
+  /// Granules whose sound reaches into the next: one that overlaps, 512 taps of the filter bank, and one to spare.
   private static let overlapping = 3
 
   /// - Parameters:
@@ -81,7 +81,7 @@ package struct MP3Passages: Sendable {
   private func decode(_ range: FrameRange) throws -> (samples: [Float], before: Int) {
     guard let header else { throw damaged(range) }
     let perFrame = Int64(header.samples)
-    let needed = needed(for: Int((range.start.index + skipped) / perFrame))
+    let needed = needed(for: Int((range.start.index + skipped) / perFrame), header)
     let before = Int(range.start.index + skipped - Int64(needed.lowerBound) * perFrame)
     let wanted = before + Int(range.count.value)
     guard needed.upperBound < offsets.count - 1,
@@ -105,8 +105,8 @@ package struct MP3Passages: Sendable {
   }
 
   /// The MP3 frames before `index` of which a decoder needs the slots alone; all behind them are to be decoded.
-  private func needed(for index: Int) -> Range<Int> {
-    let end = max(0, min(index, offsets.count - 1) - Self.overlapping)
+  private func needed(for index: Int, _ header: MPEGHeader) -> Range<Int> {
+    let end = max(0, min(index, offsets.count - 1) - Self.overlapping(header))
     var first = end
     while first > 0, offsets[end] - offsets[first] - Int64(end - first) * Self.mostHead < Self.reservoir { first -= 1 }
     return first..<end
@@ -114,7 +114,13 @@ package struct MP3Passages: Sendable {
 
   /// The first MP3 frame that is not needed.
   private func last(for range: FrameRange, _ header: MPEGHeader) -> Int {
-    min(offsets.count - 1, Int(max(0, range.end.index + skipped) / Int64(header.samples)) + Self.overlapping)
+    min(offsets.count - 1, Int(max(0, range.end.index + skipped) / Int64(header.samples)) + Self.overlapping(header))
+  }
+
+  /// In MP3 frames.
+  private static func overlapping(_ header: MPEGHeader) -> Int {
+    let granules = header.samples / 576
+    return (overlapping + granules - 1) / granules
   }
 
   /// As if there were nothing behind: that may not be written yet.

@@ -31,6 +31,20 @@ struct Signal {
     Self.energy(from: energy(upTo: frames.lowerBound), to: energy(upTo: frames.upperBound))
   }
 
+  /// - Parameters:
+  ///   - frames: with at least one before and one behind.
+  ///   - isFound: told the energy of as many frames, one sooner, here and one later.
+  /// - Returns: whether it says so of any.
+  @inline(__always) func energies(of frames: Range<Int>, _ isFound: (_ lag: Int, _ energy: Double) -> Bool) -> Bool {
+    let here = energy(of: frames)
+    if isFound(0, here) { return true }
+    let (first, last) = (square(frames.lowerBound), square(frames.upperBound - 1))
+    let (sooner, later) = (square(frames.lowerBound - 1), square(frames.upperBound))
+    return isFound(-1, here + sooner - last) || isFound(1, here + later - first)
+  }
+
+  private func square(_ frame: Int) -> Double { Double(samples[frame]) * Double(samples[frame]) }
+
   static func energy(from start: Double, to end: Double) -> Double {
     let energy = end - start
     // What is left of the sums' rounding is no sound.

@@ -38,8 +38,20 @@ struct WindowCheck {
   /// Whether there may be findings: false only where there are none. Needs no more than four frames of margin, and
   /// decides nothing that rounding could decide otherwise.
   var maySuspect: Bool {
-    scales.contains { scale, length in
-      starts(length).contains { best(at: $0, length, scale, tolerance: 0.999) != nil }
+    scales.contains { scale, length in starts(length).contains { isLike(at: $0, length, scale, tolerance: 0.999) } }
+  }
+
+  /// Whether ``best(at:_:_:)`` may give something: at any of the places that it looks at, all that it asks for,
+  /// without a root or a quotient.
+  private func isLike(at start: Int, _ length: Int, _ scale: Thresholds.Scale, tolerance: Double) -> Bool {
+    let sums = products.of(start..<(start + length))
+    let alike = (tolerance * scale.correlation) * (tolerance * scale.correlation) * sums.energy
+    let least = (tolerance * Thresholds.silence) * (tolerance * Thresholds.silence) * Double(length)
+    let from = start + margin
+    return original.energies(of: from..<(from + length)) { lag, energy in
+      let product = abs(sums.product(lag: lag))
+      return product * product >= alike * energy && energy >= least
+        && product >= tolerance * Thresholds.inaudible * energy && sums.energy > 0
     }
   }
 
@@ -71,12 +83,12 @@ struct WindowCheck {
   }
 
   /// At its own place or beside it, if it is enough alike and loud enough to be looked at.
-  private func best(at start: Int, _ length: Int, _ scale: Thresholds.Scale, tolerance: Double = 1) -> Likeness? {
+  private func best(at start: Int, _ length: Int, _ scale: Thresholds.Scale) -> Likeness? {
     let sums = products.of(start..<(start + length))
     let (here, sooner) = (alike(start, length, lag: 0, sums), alike(start, length, lag: -1, sums))
     guard let best = Self.stronger(Self.stronger(here, sooner), alike(start, length, lag: 1, sums)),
-      abs(best.correlation) >= tolerance * scale.correlation, best.level >= tolerance * Thresholds.silence,
-      abs(best.gain) >= tolerance * Thresholds.inaudible
+      abs(best.correlation) >= scale.correlation, best.level >= Thresholds.silence,
+      abs(best.gain) >= Thresholds.inaudible
     else { return nil }
     return best
   }

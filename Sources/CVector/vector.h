@@ -122,16 +122,25 @@ CVECTOR cvector_double4 cvector_add_multiples(cvector_double4 sums, const float 
   return sums + __builtin_convertvector(four, cvector_double4) * (double)factor;
 }
 
-/* The products of eight numbers with eight others. */
-CVECTOR cvector_float8 cvector_eight_products(const float *one, const float *two) {
+/* The sum of the products of eight numbers with eight others. */
+CVECTOR double cvector_eight_products(const float *one, const float *two) {
+  cvector_float8 first, second;
+  __builtin_memcpy(&first, one, sizeof first);
+  __builtin_memcpy(&second, two, sizeof second);
+  cvector_double8 eight = __builtin_convertvector(first, cvector_double8) * __builtin_convertvector(second, cvector_double8);
+  cvector_double4 four = __builtin_shufflevector(eight, eight, 0, 1, 2, 3) + __builtin_shufflevector(eight, eight, 4, 5, 6, 7);
+  return (four[0] + four[2]) + (four[1] + four[3]);
+}
+
+/* The products of eight numbers with eight others, and the sums of four times eight numbers, as floats. */
+CVECTOR cvector_float8 cvector_coarse_products(const float *one, const float *two) {
   cvector_float8 first, second;
   __builtin_memcpy(&first, one, sizeof first);
   __builtin_memcpy(&second, two, sizeof second);
   return first * second;
 }
 
-/* The sums of four times eight numbers. */
-CVECTOR cvector_double4 cvector_four_sums(cvector_float8 a, cvector_float8 b, cvector_float8 c, cvector_float8 d) {
+CVECTOR cvector_double4 cvector_coarse_sums(cvector_float8 a, cvector_float8 b, cvector_float8 c, cvector_float8 d) {
   cvector_float8 ab = __builtin_shufflevector(a, b, 0, 2, 8, 10, 4, 6, 12, 14) +
                       __builtin_shufflevector(a, b, 1, 3, 9, 11, 5, 7, 13, 15);
   cvector_float8 cd = __builtin_shufflevector(c, d, 0, 2, 8, 10, 4, 6, 12, 14) +
@@ -293,8 +302,7 @@ CVECTOR void cvector_squares(const float *numbers, size_t eights, double *sums) 
   sums[0] = 0;
   for (size_t index = 0; index < eights; index++) {
     const float *eight = numbers + 8 * index;
-    cvector_float8 squares = cvector_eight_products(eight, eight);
-    sums[index + 1] = sums[index] + cvector_four_sums(squares, squares, squares, squares)[0];
+    sums[index + 1] = sums[index] + cvector_eight_products(eight, eight);
   }
 }
 
@@ -304,8 +312,21 @@ CVECTOR void cvector_products(const float *numbers, const float *others, size_t 
   sums[0] = sum;
   for (size_t index = 0; index < eights; index++) {
     const float *here = numbers + 8 * index, *there = others + 8 * index;
-    sum += cvector_four_sums(cvector_eight_products(here, there), cvector_eight_products(here, there + 1),
-                             cvector_eight_products(here, there + 2), cvector_eight_products(here, here));
+    cvector_double4 four = {cvector_eight_products(here, there), cvector_eight_products(here, there + 1),
+                            cvector_eight_products(here, there + 2), cvector_eight_products(here, here)};
+    sum += four;
+    sums[index + 1] = sum;
+  }
+}
+
+/* The same, the products of each eight of them as floats. */
+CVECTOR void cvector_products_coarsely(const float *numbers, const float *others, size_t eights, cvector_loose4 *sums) {
+  cvector_double4 sum = {0, 0, 0, 0};
+  sums[0] = sum;
+  for (size_t index = 0; index < eights; index++) {
+    const float *here = numbers + 8 * index, *there = others + 8 * index;
+    sum += cvector_coarse_sums(cvector_coarse_products(here, there), cvector_coarse_products(here, there + 1),
+                               cvector_coarse_products(here, there + 2), cvector_coarse_products(here, here));
     sums[index + 1] = sum;
   }
 }
@@ -347,6 +368,11 @@ CVECTOR_AVX void cvector_products_avx(const float *numbers, const float *others,
   cvector_products(numbers, others, eights, sums);
 }
 
+CVECTOR_AVX void cvector_products_coarsely_avx(const float *numbers, const float *others, size_t eights,
+                                               cvector_loose4 *sums) {
+  cvector_products_coarsely(numbers, others, eights, sums);
+}
+
 CVECTOR_AVX void cvector_take_off_avx(double *numbers, size_t eights, cvector_wave *wave, double a, double b,
                                       cvector_loose8 *energy) {
   cvector_take_off(numbers, eights, wave, a, b, energy);
@@ -357,6 +383,7 @@ CVECTOR int cvector_has_avx(void) { return 0; }
 #define cvector_number_products_avx cvector_number_products
 #define cvector_squares_avx cvector_squares
 #define cvector_products_avx cvector_products
+#define cvector_products_coarsely_avx cvector_products_coarsely
 #define cvector_take_off_avx cvector_take_off
 #endif
 
@@ -383,6 +410,11 @@ static inline void cvector_sum_squares(const float *numbers, size_t eights, doub
 static inline void cvector_sum_products(const float *numbers, const float *others, size_t eights, void *sums) {
   if (cvector_has_avx()) return cvector_products_avx(numbers, others, eights, sums);
   cvector_products(numbers, others, eights, sums);
+}
+
+static inline void cvector_sum_products_coarsely(const float *numbers, const float *others, size_t eights, void *sums) {
+  if (cvector_has_avx()) return cvector_products_coarsely_avx(numbers, others, eights, sums);
+  cvector_products_coarsely(numbers, others, eights, sums);
 }
 
 /* Takes a cos + b sin from so many times eight numbers, turns the tone as far, and adds to the energy what is left. */

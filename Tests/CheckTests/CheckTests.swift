@@ -111,6 +111,29 @@ import Testing
     #expect(try !check(original, original).isCovered)
   }
 
+  @Test("a sample beyond all measure hides nothing of what is left near it", arguments: [Float(1e4), 1e8, 1e30])
+  func beyondMeasure(peak: Float) throws {
+    var seeded = Seeded(97)
+    let speech = Speech.make(frames: 40_000, using: &seeded)
+    var (original, redacted) = (speech, speech)
+    Self.cover(&redacted, Self.marked, tone: 0.1)
+    for frame in 14_000..<15_600 { redacted[frame] = speech[frame] }
+    original[12_100] = peak
+    for glitch in [0, peak] {
+      redacted[12_100] = glitch
+      let check = try Self.check([Self.marked], frames: original.count)
+      let leaks = try check.parts.indices.map { part in
+        try check.leaks(
+          inPart: part, original: { [Self.samples(original, $0)] }, redacted: { [Self.samples(redacted, $0)] })
+      }
+      #expect(!check.report(leaks).isCovered, "\(glitch)")
+      // All of it at once may say that it can't compare; it must not say that all is well.
+      do { #expect(try !self.check(original, redacted).isCovered) } catch let error as RedactError {
+        #expect(error.code == .cannotCompare)
+      }
+    }
+  }
+
   @Test("files that are not the same recording are an error, never a pass")
   func otherRecording() throws {
     var seeded = Seeded(80)

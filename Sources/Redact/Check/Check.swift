@@ -82,7 +82,9 @@ package struct Check: Sendable {
     return Self.distinct(after).contains { to in
       Self.forms(of: to.samples).contains { form in
         originals.contains {
-          WindowCheck(hertz: format.rate.hertz, original: $0, redacted: form, margin: Self.sides).maySuspect
+          WindowCheck(
+            hertz: format.rate.hertz, original: $0, redacted: form, margin: Self.sides, isFirstLook: true
+          ).maySuspect
         }
       }
     }
@@ -149,13 +151,19 @@ package struct Check: Sendable {
 
   /// Channels that are the same are looked at once: a bip is the same everywhere, and so is one voice.
   private static func distinct(_ planes: [[Float]]) -> [(samples: [Float], channels: [Int])] {
-    planes.enumerated().reduce(into: []) { distinct, plane in
+    planes.map(heard).enumerated().reduce(into: []) { distinct, plane in
       if let same = distinct.firstIndex(where: { isSame($0.samples, plane.element) }) {
         distinct[same].channels.append(plane.offset)
       } else {
         distinct.append((plane.element, [plane.offset]))
       }
     }
+  }
+
+  /// One damaged sample of a float file or an MP3 can be so large that beside it nothing else would be left of a sum.
+  private static func heard(_ plane: [Float]) -> [Float] {
+    guard plane.withUnsafeBufferPointer(Kernels.peak) > Thresholds.loudest else { return plane }
+    return plane.map { max(-Thresholds.loudest, min(Thresholds.loudest, $0)) }
   }
 
   /// To the last bit.

@@ -63,6 +63,8 @@ enum Thresholds {
   static let own = 0.004
   /// Softer than this, full scale being 1, there is nothing in the original to leak.
   static let silence = 0.0001
+  /// Louder than this nothing is played, whatever a file says.
+  static let loudest: Float = 8
   /// Softer than this beside the original is not heard.
   static let inaudible = 0.005
   /// Softer than this beside the loudest, a stretch says nothing of where the recording is.

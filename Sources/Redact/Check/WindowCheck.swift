@@ -18,9 +18,10 @@ struct WindowCheck {
   /// - Parameters:
   ///   - original: the stretch with `margin` more frames on each side.
   ///   - redacted: the stretch alone.
-  init(hertz: Int, original: Signal, redacted: [Float], margin: Int) {
+  ///   - isFirstLook: whether nothing but ``maySuspect`` is asked for.
+  init(hertz: Int, original: Signal, redacted: [Float], margin: Int, isFirstLook: Bool = false) {
     (self.hertz, self.original, self.redacted, self.margin) = (hertz, original, redacted, margin)
-    products = RunningProducts(redacted, original.samples, from: margin)
+    products = RunningProducts(redacted, original.samples, from: margin, isCoarse: isFirstLook)
     oldCover = OldCover(hertz: hertz, original.samples, stretch: margin..<(margin + redacted.count))
   }
 
@@ -42,7 +43,7 @@ struct WindowCheck {
   }
 
   /// Whether ``best(at:_:_:)`` may give something: at any of the places that it looks at, all that it asks for,
-  /// without a root or a quotient.
+  /// without a root or a quotient. It may as well where sums are not finite.
   private func isLike(at start: Int, _ length: Int, _ scale: Thresholds.Scale, tolerance: Double) -> Bool {
     let sums = products.of(start..<(start + length))
     let alike = (tolerance * scale.correlation) * (tolerance * scale.correlation) * sums.energy
@@ -50,8 +51,8 @@ struct WindowCheck {
     let from = start + margin
     return original.energies(of: from..<(from + length)) { lag, energy in
       let product = abs(sums.product(lag: lag))
-      return product * product >= alike * energy && energy >= least
-        && product >= tolerance * Thresholds.inaudible * energy && sums.energy > 0
+      let isUnlike = product * product < alike * energy || product < tolerance * Thresholds.inaudible * energy
+      return !(isUnlike || energy < least || sums.energy <= 0)
     }
   }
 

@@ -1,5 +1,6 @@
 import Encode
 import Foundation
+import PCM
 import TestSupport
 import Testing
 
@@ -162,6 +163,31 @@ import Testing
     #expect(after.contains("letter.txt"))
     #expect(!after.contains { $0.hasSuffix("12-34") })
     #expect(!before.intersection(after).isEmpty && !before.subtracting(after).isEmpty)
+  }
+
+  @Test("what is given up halfway waits for nothing that never began")
+  func givenUp() throws {
+    let folder = try Folder()
+    let sort = Self.cases[0]
+    let sound = try Self.voice(sort)
+    let format = try #require(SampleRate(hertz: sort.hertz).flatMap { SoundFormat(rate: $0, channels: 1) })
+    try folder.write([], "a.mp3")
+    for round in 0..<8 {
+      let descriptor = open(folder.file("a.mp3"), O_RDWR)
+      defer { close(descriptor) }
+      let sink = try MP3Sink(
+        MP3Settings(rate: sort.rate), format: format, tags: Tags(), threads: 1 + round % 2, size: Self.size,
+        cache: PartCache(folder: folder.file("kept\(round)")), descriptor: descriptor)
+      var block = SampleBlock(channels: 1)
+      let most = (4 + round) * 49 * 576
+      for start in stride(from: 0, to: most, by: block.room.count) {
+        let piece = sound.samples[start..<min(most, start + block.room.count)]
+        _ = block.room.update(fromContentsOf: piece)
+        block.setFrameCount(piece.count)
+        try sink.write(block)
+      }
+      sink.abandon()
+    }
   }
 
   @Test("a folder that can't be made or written keeps nothing, and hinders nothing")

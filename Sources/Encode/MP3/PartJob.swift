@@ -15,7 +15,7 @@ final class PartJob: Sendable {
   private let soundFrames: Int
   private let recalled = Mutex(false)
   private let currentKey = Mutex<PartKey?>(nil)
-  private let isHashed = DispatchGroup()
+  private let isHashed = DispatchSemaphore(value: 0)
   private let failure = Mutex<(any Error)?>(nil)
   private let isDone = DispatchSemaphore(value: 0)
 
@@ -32,7 +32,6 @@ final class PartJob: Sendable {
     sound = (first * soundFrames)..<(first * soundFrames + count / format.channels)
     self.samples = Mutex(samples)
     encoder = Mutex(PartEncoder(settings, format: format, first: first))
-    isHashed.enter()
   }
 
   /// What the part is kept under; nil without a cache, and where its encoder has gone on for so long that what it makes
@@ -60,7 +59,7 @@ final class PartJob: Sendable {
   }
 
   private func hashed() throws -> PartKey? {
-    defer { isHashed.leave() }
+    defer { isHashed.signal() }
     guard let cache else { return nil }
     key = try samples.withLock {
       try PartKey(
@@ -72,6 +71,7 @@ final class PartJob: Sendable {
   /// Whether going on into `next`, which runs already, has to be done. To be asked while this part has begun to run.
   func isNewGoingOn(into next: PartJob) -> Bool {
     isHashed.wait()
+    isHashed.signal()
     guard let cache, let key, let nextKey = next.key else { return true }
     return !key.goingOn(into: nextKey).contains { cache.has($0) }
   }

@@ -22,6 +22,6 @@ package struct PublishError: ExplainedError {
   init(_ faults: [GateFault]) {
     (code, self.faults, place) = (.refused, faults, nil)
     problem = "directories would refuse this feed, or it says too much: \(faults.count) to correct"
-    remedy = faults.map { "\n  \($0)" }.joined()
+    remedy = "Until then nothing new goes out.\(faults.map { "\n  \($0)" }.joined())"
   }
 }

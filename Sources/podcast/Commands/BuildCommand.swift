@@ -49,8 +49,8 @@ struct BuildCommand: ParsableCommand {
           Terminal.message(
             "\(slug): built, \(Self.size(build)). Listen before you publish: \(folder.build(build.digest))")
         }
-      case .success(.asBefore):
-        if !quiet { Terminal.message("\(slug): nothing has changed.") }
+      case .success(.asBefore(let build)):
+        if !quiet { Terminal.message("\(slug): nothing has changed. To listen to it: \(folder.build(build.digest))") }
       case .failure(let error):
         failures.append(error)
         if let error = error as? any ExplainedError { Terminal.error(error) } else { throw error }

@@ -64,7 +64,7 @@ import Testing
     }
   }
 
-  @Test("one more range is one more part to encode, not the part before as well")
+  @Test("one more range changes one part, and what its encoder makes of the next, but not the part before")
   func oneMore() throws {
     let folder = try Folder()
     let sort = Self.cases[0]
@@ -113,7 +113,7 @@ import Testing
       try sound.encode(sort.rate, size: Self.size, cache: kept, to: folder.file("b.mp3"))
       kept.removeUnused()
       #expect(try folder.read("a.mp3") == folder.read("b.mp3"), "\(round)")
-      let names = try files.contentsOfDirectory(atPath: cache).sorted()
+      let names = try files.contentsOfDirectory(atPath: cache).sorted().filter { $0 != "digests.key" }
       try #require(names.count >= 6)
       for (index, name) in names.enumerated() {
         let path = "\(cache)/\(name)"
@@ -132,6 +132,57 @@ import Testing
           try #require(mkfifo(path, 0o600) == 0)
         } else {
           try Data(bytes).write(to: URL(fileURLWithPath: path))
+        }
+      }
+    }
+  }
+
+  @Test("where the key of the digests is broken, gone, a link or a pipe, another is made, and all is encoded again")
+  func otherKey() throws {
+    let folder = try Folder()
+    let sort = Self.cases[0]
+    let sound = try Self.voice(sort)
+    let cache = folder.file("kept")
+    let key = "\(cache)/digests.key"
+    try sound.encode(sort.rate, size: Self.size, to: folder.file("a.mp3"))
+    let files = FileManager.default
+    var before: Set<String> = []
+    for round in 0..<6 {
+      let kept = PartCache(folder: cache)
+      try sound.encode(sort.rate, size: Self.size, cache: kept, to: folder.file("b.mp3"))
+      kept.removeUnused()
+      #expect(try folder.read("a.mp3") == folder.read("b.mp3"), "\(round)")
+      let after = Set(try files.contentsOfDirectory(atPath: cache))
+      #expect(after.intersection(before).subtracting(["digests.key"]).isEmpty, "\(round)")
+      let attributes = try files.attributesOfItem(atPath: key)
+      #expect(attributes[.size] as? Int == 32 && attributes[.posixPermissions] as? Int == 0o600)
+      before = after
+      try files.removeItem(atPath: key)
+      switch round {
+      case 0: try folder.write([], "kept/digests.key")
+      case 1: try folder.write([UInt8](repeating: 7, count: 33), "kept/digests.key")
+      case 2: try files.createSymbolicLink(atPath: key, withDestinationPath: "/dev/zero")
+      case 3: try #require(mkfifo(key, 0o600) == 0)
+      default: break
+      }
+    }
+  }
+
+  @Test("sound that repeats itself over many parts and then changes is the same bytes, with other settings beside it")
+  func repeating() throws {
+    let folder = try Folder()
+    let voice = try Self.voice(Self.cases[0]).samples
+    let tone = (0..<(1_200 * 576)).map { 0.25 * Float($0 / 12 % 2 == 0 ? 0.9 : -0.9) }
+    for start in [[Float](repeating: 0, count: tone.count), tone] {
+      for end in [0, 98 * 576 + 300, 150 * 576] {
+        let sound = Recording(exactly: start + voice.prefix(end), hertz: 24_000, channels: 1)
+        for rate in [MP3Settings.Rate.constant(64), .variable(4)] {
+          for threads in [1, 2] {
+            let kept = PartCache(folder: folder.file("kept"))
+            try sound.encode(rate, threads: threads, size: Self.size, cache: kept, to: folder.file("a.mp3"))
+          }
+          try sound.encode(rate, size: Self.size, to: folder.file("b.mp3"))
+          #expect(try folder.read("a.mp3") == folder.read("b.mp3"), "\(rate), \(end)")
         }
       }
     }
@@ -162,7 +213,7 @@ import Testing
     let after = Set(try files.contentsOfDirectory(atPath: cache))
     #expect(after.contains("letter.txt"))
     #expect(!after.contains { $0.hasSuffix("12-34") })
-    #expect(!before.intersection(after).isEmpty && !before.subtracting(after).isEmpty)
+    #expect(before.intersection(after).count > 1 && !before.subtracting(after).isEmpty)
   }
 
   @Test("what is given up halfway waits for nothing that never began")

@@ -38,7 +38,7 @@ package final class MP3Sink: SoundSink {
     lowpass = probe.lowpass
     infoHeader = try InfoFrame.header(like: probe.header)
     encoding = PartEncoding(
-      settings, format: format, soundFrames: soundFrames, threads: threads, cache: cache)
+      settings, format: format, partition: partition, threads: threads, cache: cache)
     stream = FrameStream(like: probe.header, isConstant: settings.isConstant(for: format))
     writer = DescriptorWriter(descriptor)
     let tag = try tags.id3v2()

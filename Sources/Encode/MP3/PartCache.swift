@@ -6,9 +6,10 @@ import Synchronization
 /// Keeps the MP3 frames that were made of the parts of a sound, so that after one more range only the parts that it
 /// touches are encoded again.
 ///
-/// A folder of its own holds them, readable by its owner alone, and may be deleted at any time. What is read is checked,
-/// and made again where it is not what was written; what can't be written is not kept. After a run only what that run
-/// used is left (``removeUnused()``): a name that an earlier list of ranges left uncovered does not stay here either.
+/// A folder of its own holds them, readable by its owner alone, and may be deleted at any time. Parts that are read are
+/// checked, and made again where they are not what was written; what can't be written is not kept. After a run only those
+/// are left that it used (``removeUnused()``): a name that an earlier list of ranges left uncovered does not stay here
+/// either.
 package final class PartCache: Sendable {
   /// Of MP3 frames: the digest of all that they were made of (``PartKey``).
   struct Key: Hashable, Sendable {

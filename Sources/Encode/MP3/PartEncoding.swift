@@ -10,14 +10,15 @@ import Synchronization
 ///
 /// So what is made of a part depends on its sound, on its settings, and on the sound of the part before from its lead-in
 /// on; of those before that only where the part before was taken over. What was made of it before can therefore be
-/// taken from a cache, all but that; and of what follows a part no more than its beginning matters to it.
+/// taken from a cache, all but that; and of what follows a part no more than its beginning matters to it, as long as both
+/// agree in the end.
 final class PartEncoding {
   /// MP3 frames of sound that an encoder goes on by before it is looked whether it agrees with the next.
   private static let step = 4
 
   private let settings: MP3Settings
   private let format: SoundFormat
-  private let soundFrames: Int
+  private let partition: Partition
   private let agreement: Agreement
   private let cache: PartCache?
   private let queue = OperationQueue()
@@ -37,10 +38,9 @@ final class PartEncoding {
   private(set) var takenOver = 0
 
   /// - Parameters:
-  ///   - soundFrames: in an MP3 frame.
   ///   - threads: 1 or more; the sound of no more parts than that is held in memory.
-  init(_ settings: MP3Settings, format: SoundFormat, soundFrames: Int, threads: Int, cache: PartCache?) {
-    (self.settings, self.format, self.soundFrames, self.cache) = (settings, format, soundFrames, cache)
+  init(_ settings: MP3Settings, format: SoundFormat, partition: Partition, threads: Int, cache: PartCache?) {
+    (self.settings, self.format, self.partition, self.cache) = (settings, format, partition, cache)
     agreement = Agreement(isConstant: settings.isConstant(for: format))
     queue.maxConcurrentOperationCount = max(1, threads)
     // Recalling a part takes a moment, in which another should be there to be looked for.
@@ -57,7 +57,7 @@ final class PartEncoding {
   ///   - first: the MP3 frame that the lead-in begins with.
   func add(_ samples: [Float], count: Int, first: Int) {
     let job = PartJob(
-      samples, count: count, first: first, settings: settings, format: format, soundFrames: soundFrames, cache: cache)
+      samples, count: count, first: first, settings: settings, format: format, partition: partition, cache: cache)
     jobs.append(job)
     let before = before
     self.before = job
@@ -108,7 +108,7 @@ final class PartEncoding {
   /// - Returns: those not given back yet.
   func last(of total: Int) throws -> EncodedPart {
     guard let current else { return EncodedPart([]) }
-    let key = current.key?.atTheEnd
+    let key = try current.key()?.atTheEnd
     if key.map({ current.recall([$0]) }) != true {
       let before = current.made.pieces.count
       try current.finish()
@@ -122,27 +122,37 @@ final class PartEncoding {
   /// Lets `current` go on into the part of `next`.
   /// - Returns: whether they agree where `current` has come to.
   private func agree(_ current: PartJob, _ next: PartJob) throws -> Bool {
-    guard let key = current.key, let nextKey = next.key else { return try goOn(current, next) }
-    if current.recall(key.goingOn(into: nextKey)) { return true }
-    let before = current.made.pieces.count
+    guard let key = try current.key(), let nextKey = try next.key() else { return try goOn(current, next) }
+    let (mine, theirs) = (current.made, next.made)
+    let isKept = current.recall(key.goingOn(into: nextKey)) { kept in
+      isAgreed((mine.pieces.suffix(Agreement.length) + kept)[...], mine.first + mine.pieces.count + kept.count, theirs)
+    }
+    guard !isKept else { return true }
     guard try goOn(current, next) else { return false }
-    if let key = key.goingOn(into: nextKey, upTo: heard - next.sound.lowerBound) { current.keep(from: before, as: key) }
+    if let key = key.goingOn(into: nextKey, upTo: heard - next.sound.lowerBound) {
+      current.keep(from: mine.pieces.count, as: key)
+    }
     return true
+  }
+
+  /// - Parameter end: of `mine`, in MP3 frames of the sound.
+  private func isAgreed(
+    _ mine: ArraySlice<EncodedPart.Piece>, _ end: Int, _ theirs: (pieces: [EncodedPart.Piece], first: Int)
+  ) -> Bool {
+    let count = end - theirs.first
+    return count <= theirs.pieces.count && agreement.holds(mine, theirs.pieces.prefix(max(0, count)))
   }
 
   private func goOn(_ current: PartJob, _ next: PartJob) throws -> Bool {
     let theirs = next.made
     while true {
       let mine = current.made
-      let count = mine.first + mine.pieces.count - theirs.first
-      if count <= theirs.pieces.count, agreement.holds(mine.pieces[...], theirs.pieces.prefix(max(0, count))) {
-        return true
-      }
+      if isAgreed(mine.pieces[...], mine.first + mine.pieces.count, theirs) { return true }
       guard heard < next.sound.upperBound else {
-        current.key = nil
+        current.takeFurther()
         return false
       }
-      let end = min(heard + Self.step * soundFrames, next.sound.upperBound)
+      let end = min(heard + Self.step * partition.soundFrames, next.sound.upperBound)
       try current.goOn(with: next, heard..<end)
       heard = end
     }

@@ -12,10 +12,10 @@ final class PartJob: Sendable {
   private let samples: Mutex<[Float]>
   private let encoder: Mutex<PartEncoder>
   private let cache: PartCache?
-  private let soundFrames: Int
+  private let partition: Partition
   private let recalled = Mutex(false)
-  private let currentKey = Mutex<PartKey?>(nil)
-  private let isHashed = DispatchSemaphore(value: 0)
+  private let knownKey = Mutex<PartKey?>(nil)
+  private let isOwn = Mutex(true)
   private let failure = Mutex<(any Error)?>(nil)
   private let isDone = DispatchSemaphore(value: 0)
 
@@ -24,55 +24,50 @@ final class PartJob: Sendable {
   ///   - count: how many of them there are; what is behind is room.
   ///   - first: the MP3 frame that the lead-in begins with.
   init(
-    _ samples: [Float], count: Int, first: Int, settings: MP3Settings, format: SoundFormat, soundFrames: Int,
+    _ samples: [Float], count: Int, first: Int, settings: MP3Settings, format: SoundFormat, partition: Partition,
     cache: PartCache?
   ) {
     (self.count, self.settings, self.format, self.cache) = (count, settings, format, cache)
-    self.soundFrames = soundFrames
-    sound = (first * soundFrames)..<(first * soundFrames + count / format.channels)
+    self.partition = partition
+    let start = first * partition.soundFrames
+    sound = start..<(start + count / format.channels)
     self.samples = Mutex(samples)
     encoder = Mutex(PartEncoder(settings, format: format, first: first))
   }
 
-  /// What the part is kept under; nil without a cache, and where its encoder has gone on for so long that what it makes
-  /// is not of this part any more.
-  var key: PartKey? {
-    get { currentKey.withLock { $0 } }
-    set { currentKey.withLock { $0 = newValue } }
-  }
-
   /// - Parameter isNew: called as soon as it is known that the part is not in the cache.
   func run(isNew: () -> Void) {
+    defer { isDone.signal() }
     do {
-      let key = try hashed()
-      if let key, recall([key.whole]) {
-        recalled.withLock { $0 = true }
-      } else {
-        if key != nil { isNew() }
-        try goOn(with: self, sound)
-        if let key { keep(from: 0, as: key.whole) }
-      }
+      let key = try key()
+      if let key, recall([key.whole], asWhole: true) { return }
+      if key != nil { isNew() }
+      try goOn(with: self, sound)
+      if let key { keep(from: 0, as: key.whole) }
     } catch {
       failure.withLock { $0 = error }
     }
-    isDone.signal()
   }
 
-  private func hashed() throws -> PartKey? {
-    defer { isHashed.signal() }
-    guard let cache else { return nil }
-    key = try samples.withLock {
-      try PartKey(
-        $0[..<count], settings: settings, format: format, step: PartSize.period * soundFrames, secret: cache.secret)
+  /// What the part is kept under; nil without a cache, and once ``takeFurther()`` was called.
+  func key() throws -> PartKey? {
+    guard let cache, isOwn.withLock({ $0 }) else { return nil }
+    return try knownKey.withLock { known in
+      if let known { return known }
+      let key = try samples.withLock {
+        try PartKey($0[..<count], settings: settings, format: format, partition: partition, secret: cache.secret)
+      }
+      known = key
+      return key
     }
-    return key
   }
 
-  /// Whether going on into `next`, which runs already, has to be done. To be asked while this part has begun to run.
+  /// To be called where the encoder has gone on for so long that what it makes is not of this part any more.
+  func takeFurther() { isOwn.withLock { $0 = false } }
+
+  /// Whether going on into `next` has to be done. To be asked before ``handBack()``.
   func isNewGoingOn(into next: PartJob) -> Bool {
-    isHashed.wait()
-    isHashed.signal()
-    guard let cache, let key, let nextKey = next.key else { return true }
+    guard let cache, let key = try? key(), let nextKey = try? next.key() else { return true }
     return !key.goingOn(into: nextKey).contains { cache.has($0) }
   }
 
@@ -82,10 +77,20 @@ final class PartJob: Sendable {
   }
 
   /// Adds what the cache has under the first of `keys` to ``made``.
-  /// - Returns: whether it has anything.
-  func recall(_ keys: some Sequence<PartCache.Key>) -> Bool {
-    guard let cache, let kept = keys.lazy.compactMap({ cache.pieces($0) }).first else { return false }
-    encoder.withLock { $0.recall(kept) }
+  /// - Parameters:
+  ///   - asWhole: whether it is the part itself. Behind what follows it nothing will be encoded.
+  ///   - isRight: whether it fits.
+  /// - Returns: whether it has anything that does.
+  func recall(
+    _ keys: some Sequence<PartCache.Key>, asWhole: Bool = false,
+    if isRight: ([EncodedPart.Piece]) -> Bool = { _ in true }
+  ) -> Bool {
+    guard let cache, let kept = keys.lazy.compactMap({ cache.pieces($0) }).first, isRight(kept) else { return false }
+    // At once: who makes what was recalled puts it in the place of all that is there.
+    encoder.withLock { encoder in
+      encoder.recall(kept)
+      recalled.withLock { $0 = asWhole }
+    }
     return true
   }
 

@@ -24,6 +24,25 @@ import Testing
     #expect(rebuilt.count == 2 && Set(rebuilt).subtracting(builds).count == 1)
   }
 
+  @Test("of a recording or an episode that is not there any more, no encoded parts are kept")
+  func oldParts() throws {
+    let show = try SampleShow()
+    let folder = show.command.folder.file("show/episodes/")
+    #expect(try show.run("build").status == 0)
+    let before = Set(show.files(".podcast/parts").map { $0.split(separator: "/").prefix(2).joined(separator: "/") })
+    #expect(before == ["001-un/episode.wav", "002-deux/episode.wav"])
+    let files = FileManager.default
+    try files.removeItem(atPath: folder + "002-deux")
+    try files.moveItem(atPath: folder + "001-un/episode.wav", toPath: folder + "001-un/cut.wav")
+    let text = try #require(show.command.folder.text("show/episodes/001-un/episode.yaml"))
+    try show.write(text.replacing("episode.wav", with: "cut.wav"), "episodes/001-un/episode.yaml")
+    try show.write("start,end\n0.1,0.4\n", "episodes/001-un/ranges.csv")
+    let ended = try show.run("build")
+    #expect(ended.status == 0, "\(ended.errorText)")
+    let after = Set(show.files(".podcast/parts").map { $0.split(separator: "/").prefix(2).joined(separator: "/") })
+    #expect(after == ["001-un/cut.wav"])
+  }
+
   @Test("one episode that can't be built does not keep the others from it")
   func oneFails() throws {
     let show = try SampleShow()

@@ -42,6 +42,7 @@ package struct ShowBuilder: Sendable {
       throw ProductionError.cannotCreate(folder.build(build.digest), code: errno)
     }
     try folder.removeUnused(besides: catalogue.digestsInUse)
+    folder.removeOldParts(of: slug, besides: recipe.sound)
     return .made(build)
   }
 

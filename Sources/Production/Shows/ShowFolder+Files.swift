@@ -33,6 +33,21 @@ extension ShowFolder {
     }
   }
 
+  /// Encoded parts of another recording that an episode had before, and of episodes that are not there any more: nothing
+  /// would look at them again, and their ranges may have been too few.
+  /// - Parameter sound: the recording of `slug` now.
+  func removeOldParts(of slug: String, besides sound: String) {
+    let files = FileManager.default
+    let known = Set(slugs())
+    for name in (try? files.contentsOfDirectory(atPath: parts)) ?? [] where !known.contains(name) {
+      try? files.removeItem(atPath: "\(parts)/\(name)")
+    }
+    for name in (try? files.contentsOfDirectory(atPath: "\(parts)/\(slug)")) ?? []
+    where name != (sound as NSString).lastPathComponent {
+      try? files.removeItem(atPath: "\(parts)/\(slug)/\(name)")
+    }
+  }
+
   /// Longer than any build takes: a killed one left it.
   private func isOld(_ path: String) -> Bool {
     var status = stat()

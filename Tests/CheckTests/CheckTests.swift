@@ -134,6 +134,18 @@ import Testing
     }
   }
 
+  @Test("100 ms at a third of their level are found within a vowel, beside a bip", arguments: 0..<3)
+  func withinVowel(seed: Int) throws {
+    var seeded = Seeded(UInt64(100 + seed))
+    let original = Speech.make(frames: 40_000, using: &seeded)
+    for frames in [14_400..<16_000, 14_700..<15_700] {
+      var redacted = original
+      Self.cover(&redacted, Self.marked, tone: 0.1)
+      for frame in frames { redacted[frame] = 0.3 * original[frame] }
+      #expect(try !check(original, redacted).isCovered)
+    }
+  }
+
   @Test("files that are not the same recording are an error, never a pass")
   func otherRecording() throws {
     var seeded = Seeded(80)

@@ -39,6 +39,8 @@ enum Thresholds {
   static let sameLevel = 0.99...1.01
   /// So much alike and at about its own level, 20 ms are a leak whatever is near.
   static let plain = 0.93
+  /// How much more energy must be unlike at any other place near than at its own, where little is at either.
+  static let clearly = 4.0
   /// Seconds by which a leak is followed to where it ends, and the energy beside the original's that may be left there
   /// when the original is taken away.
   static let edge = 0.001

@@ -76,7 +76,7 @@ struct WindowCheck {
   private func finding(at start: Int, _ length: Int, _ scale: Thresholds.Scale) -> Finding? {
     guard let best = best(at: start, length, scale) else { return nil }
     if scale.seconds < Thresholds.short, !Thresholds.fullLevel.contains(abs(best.gain)) { return nil }
-    guard Self.isPlain(best, scale) || !isChance(abs(best.correlation) / scale.margin, start, length) else {
+    guard Self.isPlain(best, scale) || !isChance(Self.elsewhere(abs(best.correlation), scale), start, length) else {
       return nil
     }
     guard !oldCover.isAll(of: (start + margin)..<(start + margin + length)) else { return nil }
@@ -99,6 +99,15 @@ struct WindowCheck {
     let (correlation, gain) = (abs(likeness.correlation), abs(likeness.gain))
     if correlation >= Thresholds.same, Thresholds.sameLevel.contains(gain) { return true }
     return scale.seconds >= Thresholds.short && correlation >= Thresholds.plain && Thresholds.fullLevel.contains(gain)
+  }
+
+  /// How much alike a window with this likeness may be at another place near. Where next to nothing is unlike, sound that
+  /// is like itself a period later is still far less alike there.
+  private static func elsewhere(_ correlation: Double, _ scale: Thresholds.Scale) -> Double {
+    let most = correlation / scale.margin
+    guard scale.seconds >= Thresholds.short else { return most }
+    let unlike = Thresholds.clearly * (1 - correlation * correlation)
+    return max(most, max(0, 1 - unlike).squareRoot())
   }
 
   /// As far to both sides as the original goes on at the same level, without an old cover: a window rarely ends where the

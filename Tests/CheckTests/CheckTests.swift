@@ -146,6 +146,27 @@ import Testing
     }
   }
 
+  @Test(
+    "a constant or a hum in the original hides nothing of what is left, with it or without, and makes no leak",
+    arguments: [(Float(0.05), 0.0), (0.5, 0), (4, 0), (0.3, 50), (0.6, 60)])
+  func rumble(level: Float, hertz: Double) throws {
+    var seeded = Seeded(110)
+    let speech = Speech.make(frames: 40_000, using: &seeded)
+    let rumble = speech.indices.map { level * Float(cos(2 * Double.pi * hertz * Double($0) / 16_000)) }
+    let original = zip(speech, rumble).map { $0 + $1 }
+    for left in [Float(0), 1] {
+      var covered = original
+      Self.cover(&covered, Self.marked, tone: 0.1)
+      for frame in Self.marked { covered[frame] += left * rumble[frame] }
+      #expect(try check(original, covered).isCovered, "\(left)")
+      for gain in [Float(0.3), 1] {
+        var redacted = covered
+        for frame in 14_000..<15_600 { redacted[frame] += gain * speech[frame] }
+        #expect(try !check(original, redacted).isCovered, "\(left) \(gain)")
+      }
+    }
+  }
+
   @Test("files that are not the same recording are an error, never a pass")
   func otherRecording() throws {
     var seeded = Seeded(80)

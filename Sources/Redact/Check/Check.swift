@@ -78,8 +78,8 @@ package struct Check: Sendable {
   /// - Parameter before: with ``sides`` around it.
   /// - Returns: false only where ``leaks(in:_:_:)`` would find nothing.
   private func isSuspect(_ before: [[Float]], _ after: [[Float]]) -> Bool {
-    let originals = Self.distinct(before).map { Signal($0.samples) }
-    return Self.distinct(after).contains { to in
+    let originals = distinct(before).map { Signal($0.samples) }
+    return distinct(after).contains { to in
       Self.forms(of: to.samples).contains { form in
         originals.contains {
           WindowCheck(
@@ -133,8 +133,8 @@ package struct Check: Sendable {
   }
 
   func leaks(in piece: FrameRange, _ before: [[Float]], _ after: [[Float]]) -> [CheckReport.Leak] {
-    let originals = Self.distinct(before).map { (signal: Signal($0.samples), channels: $0.channels) }
-    return Self.distinct(after).flatMap { to in
+    let originals = distinct(before).map { (signal: Signal($0.samples), channels: $0.channels) }
+    return distinct(after).flatMap { to in
       let forms = Self.forms(of: to.samples)
       return originals.flatMap { from in
         var found: [WindowCheck.Finding] = []
@@ -150,9 +150,9 @@ package struct Check: Sendable {
   }
 
   /// Channels that are the same are looked at once: a bip is the same everywhere, and so is one voice.
-  private static func distinct(_ planes: [[Float]]) -> [(samples: [Float], channels: [Int])] {
+  private func distinct(_ planes: [[Float]]) -> [(samples: [Float], channels: [Int])] {
     planes.map(heard).enumerated().reduce(into: []) { distinct, plane in
-      if let same = distinct.firstIndex(where: { isSame($0.samples, plane.element) }) {
+      if let same = distinct.firstIndex(where: { Self.isSame($0.samples, plane.element) }) {
         distinct[same].channels.append(plane.offset)
       } else {
         distinct.append((plane.element, [plane.offset]))
@@ -161,9 +161,10 @@ package struct Check: Sendable {
   }
 
   /// One damaged sample of a float file or an MP3 can be so large that beside it nothing else would be left of a sum.
-  private static func heard(_ plane: [Float]) -> [Float] {
-    guard plane.withUnsafeBufferPointer(Kernels.peak) > Thresholds.loudest else { return plane }
-    return plane.map { max(-Thresholds.loudest, min(Thresholds.loudest, $0)) }
+  private func heard(_ plane: [Float]) -> [Float] {
+    let isLoud = plane.withUnsafeBufferPointer(Kernels.peak) > Thresholds.loudest
+    let plane = isLoud ? plane.map { max(-Thresholds.loudest, min(Thresholds.loudest, $0)) } : plane
+    return Rumble.taken(from: plane, hertz: format.rate.hertz)
   }
 
   /// To the last bit.

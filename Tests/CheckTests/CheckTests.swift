@@ -167,6 +167,22 @@ import Testing
     }
   }
 
+  @Test("a word that was marked in parts too short to know anything in is found where it was left softer")
+  func inParts() throws {
+    var seeded = Seeded(120)
+    let original = Speech.make(frames: 40_000, using: &seeded)
+    let redacted = original.enumerated().map { Self.marked.contains($0.offset) ? 0.3 * $0.element : $0.element }
+    let rate = try #require(SampleRate(hertz: 16_000))
+    let format = try #require(SoundFormat(rate: rate, channels: 1))
+    for size in [8, 160] {
+      let parts = stride(from: Self.marked.lowerBound, to: Self.marked.upperBound, by: size).map { $0..<($0 + size) }
+      let report = try Self.check(parts, frames: original.count)
+        .run(original: { Memory(format, original) }, redacted: { Memory(format, redacted) })
+      #expect(report.stretches.count == parts.count)
+      #expect(report.stretches.allSatisfy { !$0.leaks.isEmpty }, "\(size)")
+    }
+  }
+
   @Test("files that are not the same recording are an error, never a pass")
   func otherRecording() throws {
     var seeded = Seeded(80)

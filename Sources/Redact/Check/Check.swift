@@ -14,8 +14,9 @@ package struct Check: Sendable {
   let format: SoundFormat
   private let length: FrameCount
   private let ranges: [RedactionRange]
+  /// Those ranges that meet are one: a word can be marked in parts too short to know anything in.
   let frames: [FrameRange]
-  /// Of which range, and where; in the order in which they are read.
+  /// Of which of ``frames``, and where; in the order in which they are read.
   let pieces: [(range: Int, frames: FrameRange)]
 
   /// - Parameters:
@@ -30,7 +31,7 @@ package struct Check: Sendable {
     }
     (self.format, self.length, self.ranges) = (format, length, sorted)
     let sound = FrameRange(.zero, .zero + length)
-    frames = sorted.map { FrameRange(covering: $0.time, rate: format.rate).intersection(sound) }
+    frames = Self.joined(sorted.map { FrameRange(covering: $0.time, rate: format.rate).intersection(sound) })
     pieces = Self.pieces(frames, format.rate)
   }
 
@@ -95,11 +96,26 @@ package struct Check: Sendable {
 
   /// - Parameter found: the leaks of each part.
   package func report(_ found: [[CheckReport.Leak]], _ delay: FrameCount = .zero) -> CheckReport {
-    let found = zip(pieces.map(\.range), found)
-    let stretches = ranges.indices.map { index in
-      CheckReport.Stretch(time: ranges[index].time, leaks: found.filter { $0.0 == index }.flatMap { $0.1 })
+    let leaks = found.flatMap { $0 }
+    let stretches = ranges.map { range in
+      CheckReport.Stretch(time: range.time, leaks: leaks.filter { isIn(range, $0) })
     }
     return CheckReport(delay: delay, stretches: stretches)
+  }
+
+  private func isIn(_ range: RedactionRange, _ leak: CheckReport.Leak) -> Bool {
+    FrameRange(covering: range.time, rate: format.rate).overlaps(FrameRange(covering: leak.time, rate: format.rate))
+  }
+
+  /// - Parameter frames: sorted by where they start.
+  private static func joined(_ frames: [FrameRange]) -> [FrameRange] {
+    frames.reduce(into: []) { joined, next in
+      if let last = joined.last, next.start <= last.end {
+        joined[joined.count - 1] = FrameRange(last.start, max(last.end, next.end))
+      } else {
+        joined.append(next)
+      }
+    }
   }
 
   private func passing<Result>(

@@ -85,12 +85,7 @@ import Testing
         redacted[frame] = index % 2 == 0 ? noise : 0.1 * Float(sin(2 * Double.pi * Double(frame) / 16))
       }
     }
-    let check = try Self.check(marked, frames: original.count)
-    let leaks = try check.parts.indices.map { part in
-      try check.leaks(
-        inPart: part, original: { [Self.samples(original, $0)] }, redacted: { [Self.samples(redacted, $0)] })
-    }
-    let found = check.report(leaks).stretches.map { !$0.leaks.isEmpty }
+    let found = try parts(of: marked, original, redacted).stretches.map { !$0.leaks.isEmpty }
     for (index, frames) in marked.enumerated() where frames.count >= 80 || index % 10 > 0 {
       #expect(found[index] == (index % 10 == 0), "range \(index), \(frames.count) frames")
     }
@@ -121,12 +116,7 @@ import Testing
     original[12_100] = peak
     for glitch in [0, peak] {
       redacted[12_100] = glitch
-      let check = try Self.check([Self.marked], frames: original.count)
-      let leaks = try check.parts.indices.map { part in
-        try check.leaks(
-          inPart: part, original: { [Self.samples(original, $0)] }, redacted: { [Self.samples(redacted, $0)] })
-      }
-      #expect(!check.report(leaks).isCovered, "\(glitch)")
+      #expect(try !parts(of: [Self.marked], original, redacted).isCovered, "\(glitch)")
       // All of it at once may say that it can't compare; it must not say that all is well.
       do { #expect(try !self.check(original, redacted).isCovered) } catch let error as RedactError {
         #expect(error.code == .cannotCompare)
@@ -183,6 +173,40 @@ import Testing
     }
   }
 
+  @Test(
+    "soft speech under a bip is found, also where the bip fills only half of the range", arguments: [Float(0.03), 0.1])
+  func halfTone(gain: Float) throws {
+    var seeded = Seeded(120)
+    let original = Speech.make(frames: 64_000, using: &seeded)
+    let marked = 20_000..<36_000
+    for half in [20_000..<28_000, 28_000..<36_000] {
+      var redacted = original
+      Self.cover(&redacted, marked, tone: 0)
+      for frame in half {
+        redacted[frame] = gain * original[frame] + 0.5 * Float(sin(2 * Double.pi * 1_000 * Double(frame) / 16_000))
+      }
+      #expect(try !parts(of: [marked], original, redacted).isCovered, "\(half)")
+      for frame in half { redacted[frame] -= gain * original[frame] }
+      #expect(try parts(of: [marked], original, redacted).isCovered, "\(half)")
+    }
+  }
+
+  @Test("a pause with nothing but rumble in it is found where 30 ms of it are left beside silence")
+  func roomTone() throws {
+    var seeded = Seeded(130)
+    var original = Speech.make(frames: 64_000, using: &seeded)
+    let marked = 16_000..<47_000
+    var level: Float = 0
+    for frame in 45_000..<marked.upperBound {
+      level += 0.004 * (Float.random(in: -0.02...0.02, using: &seeded) - level)
+      original[frame] = level
+    }
+    var redacted = original
+    Self.cover(&redacted, marked, tone: 0)
+    for frame in (marked.upperBound - 480)..<marked.upperBound { redacted[frame] = original[frame] }
+    #expect(try !parts(of: [marked], original, redacted).isCovered)
+  }
+
   @Test("files that are not the same recording are an error, never a pass")
   func otherRecording() throws {
     var seeded = Seeded(80)
@@ -199,6 +223,16 @@ import Testing
     let format = try #require(SoundFormat(rate: rate, channels: channels))
     return try Self.check([Self.marked], frames: original.count)
       .run(original: { Memory(mono, original) }, redacted: { Memory(format, redacted) })
+  }
+
+  /// A part at a time, as after covering in place.
+  private func parts(of marked: [Range<Int>], _ original: [Float], _ redacted: [Float]) throws -> CheckReport {
+    let check = try Self.check(marked, frames: original.count)
+    return check.report(
+      try check.parts.indices.map { part in
+        try check.leaks(
+          inPart: part, original: { [Self.samples(original, $0)] }, redacted: { [Self.samples(redacted, $0)] })
+      })
   }
 
   private static func check(_ marked: [Range<Int>], frames: Int) throws -> Check {

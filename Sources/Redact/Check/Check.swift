@@ -79,20 +79,19 @@ package struct Check: Sendable {
   /// - Parameter before: with ``sides`` around it.
   /// - Returns: false only where ``leaks(in:_:_:)`` would find nothing.
   private func isSuspect(_ before: [[Float]], _ after: [[Float]]) -> Bool {
-    let originals = distinct(before).map { Signal($0.samples) }
-    return distinct(after).contains { to in
-      Self.forms(of: to.samples).contains { form in
-        originals.contains {
+    let (originals, redacted) = CheckedPlane.pair(before, after, hertz: format.rate.hertz)
+    let signals = originals.map(CheckedPlane.Signals.init)
+    return redacted.contains { to in
+      let forms = CheckedPlane.Forms(to)
+      return signals.contains { from in
+        from.eachLook(at: forms).contains { original, form in
           WindowCheck(
-            hertz: format.rate.hertz, original: $0, redacted: form, margin: Self.sides, isFirstLook: true
+            hertz: format.rate.hertz, original: original, redacted: form, margin: Self.sides, isFirstLook: true
           ).maySuspect
         }
       }
     }
   }
-
-  /// As it is as well: taking a tone out adds it where it had not begun.
-  private static func forms(of samples: [Float]) -> [[Float]] { [samples, LineRemoval.withoutTones(samples)] }
 
   /// - Parameter found: the leaks of each part.
   package func report(_ found: [[CheckReport.Leak]], _ delay: FrameCount = .zero) -> CheckReport {
@@ -149,48 +148,19 @@ package struct Check: Sendable {
   }
 
   func leaks(in piece: FrameRange, _ before: [[Float]], _ after: [[Float]]) -> [CheckReport.Leak] {
-    let originals = distinct(before).map { (signal: Signal($0.samples), channels: $0.channels) }
-    return distinct(after).flatMap { to in
-      let forms = Self.forms(of: to.samples)
-      return originals.flatMap { from in
+    let (originals, redacted) = CheckedPlane.pair(before, after, hertz: format.rate.hertz)
+    let signals = originals.map(CheckedPlane.Signals.init)
+    return redacted.flatMap { to in
+      let forms = CheckedPlane.Forms(to)
+      return signals.flatMap { from in
         var found: [WindowCheck.Finding] = []
-        for form in forms {
-          let check = WindowCheck(hertz: format.rate.hertz, original: from.signal, redacted: form, margin: margin)
+        for (original, form) in from.eachLook(at: forms) {
+          let check = WindowCheck(hertz: format.rate.hertz, original: original, redacted: form, margin: margin)
           found += check.findings(besides: found)
         }
         return to.channels.flatMap { to in
-          from.channels.flatMap { from in found.map { leak($0, from, to, piece) } }
+          from.plane.channels.flatMap { from in found.map { leak($0, from, to, piece) } }
         }
-      }
-    }
-  }
-
-  /// Channels that are the same are looked at once: a bip is the same everywhere, and so is one voice.
-  private func distinct(_ planes: [[Float]]) -> [(samples: [Float], channels: [Int])] {
-    planes.map(heard).enumerated().reduce(into: []) { distinct, plane in
-      if let same = distinct.firstIndex(where: { Self.isSame($0.samples, plane.element) }) {
-        distinct[same].channels.append(plane.offset)
-      } else {
-        distinct.append((plane.element, [plane.offset]))
-      }
-    }
-  }
-
-  /// One damaged sample of a float file or an MP3 can be so large that beside it nothing else would be left of a sum.
-  private func heard(_ plane: [Float]) -> [Float] {
-    let isLoud = plane.withUnsafeBufferPointer(Kernels.peak) > Thresholds.loudest
-    let plane = isLoud ? plane.map { max(-Thresholds.loudest, min(Thresholds.loudest, $0)) } : plane
-    return Rumble.taken(from: plane, hertz: format.rate.hertz)
-  }
-
-  /// To the last bit.
-  private static func isSame(_ one: [Float], _ other: [Float]) -> Bool {
-    one.withUnsafeBytes { one in
-      other.withUnsafeBytes { other in
-        guard one.count == other.count, let first = one.baseAddress, let second = other.baseAddress else {
-          return one.count == other.count
-        }
-        return memcmp(first, second, one.count) == 0
       }
     }
   }

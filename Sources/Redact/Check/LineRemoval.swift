@@ -9,9 +9,26 @@ enum LineRemoval {
   private static let longFFT = RealFFT(atLeast: longest)
   private static let longWave = Wave(count: longest, turns: 1 / Double(longest))
 
-  /// - Parameter samples: one channel, at least 64 samples, otherwise they stay as they are.
-  static func withoutTones(_ samples: [Float]) -> [Float] {
-    guard samples.count >= 64 else { return samples }
+  /// Samples in which a tone is looked for that is not there from beginning to end.
+  private static let shortest = 4_096
+  /// Of the energy of a sound, what may be left of a tone that is.
+  private static let remainder = 0.01
+
+  /// - Parameter samples: one channel.
+  /// - Returns: the sound without tones that go through all of it; where much is left, also without those that go through
+  ///   parts of it.
+  static func withoutTones(_ samples: [Float]) -> [[Float]] {
+    guard samples.count >= 64 else { return [] }
+    let (rest, all, left) = taken(from: samples[...])
+    let isMuch = left > remainder * all && left > 1e-9 * Double(samples.count)
+    guard samples.count >= 2 * shortest, isMuch else { return [rest] }
+    let parts = samples.count / shortest
+    let ends = (0...parts).map { $0 * samples.count / parts }
+    return [rest, zip(ends, ends.dropFirst()).flatMap { taken(from: samples[$0..<$1]).rest }]
+  }
+
+  /// - Returns: also the energy before and after.
+  private static func taken(from samples: ArraySlice<Float>) -> (rest: [Float], all: Double, left: Double) {
     var rest = samples.map(Double.init)
     let all = product(rest, rest)
     var energy = all
@@ -22,7 +39,7 @@ enum LineRemoval {
       guard line.energy > 0.5 * energy || line.energy > 0.02 * all else { break }
       energy = line.subtract(from: &rest)
     }
-    return rest.map(Float.init)
+    return (rest.map(Float.init), all, energy)
   }
 
   /// In turns a sample: the highest peak of the spectrum, then refined to where a line explains most.

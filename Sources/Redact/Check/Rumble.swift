@@ -9,22 +9,29 @@ enum Rumble {
   /// Of all energy, above which there is so much of it that a voice does not show.
   private static let strong = 0.2
 
-  /// The sound as it is where there is little of it.
+  /// One in so many means is looked at: what is strong enough is everywhere.
+  private static let sparsely = 4
+
   static func taken(from samples: [Float], hertz: Int) -> [Float] {
-    let count = Int(mean * Double(hertz))
-    guard count > 1, isStrong(samples, count) else { return samples }
+    let count = length(hertz)
     return (0..<times).reduce(samples) { samples, _ in withoutMeans(samples, of: count | 1) }
   }
 
-  private static func isStrong(_ samples: [Float], _ count: Int) -> Bool {
-    samples.withUnsafeBufferPointer { samples in
-      let low = stride(from: 0, to: samples.count - count + 1, by: count).reduce(0.0) { low, start in
-        let sum = Double(sum(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: samples[start..<(start + count)]))))
-        return low + sum * sum / Double(count)
+  static func isStrong(in samples: [Float], hertz: Int) -> Bool {
+    let count = length(hertz)
+    return samples.withUnsafeBufferPointer { samples in
+      var (low, all) = (0.0, 0.0)
+      for start in stride(from: 0, to: samples.count - count + 1, by: sparsely * count) {
+        let part = UnsafeBufferPointer(rebasing: samples[start..<(start + count)])
+        let sum = Double(sum(UnsafeRawBufferPointer(part)))
+        low += sum * sum / Double(count)
+        all += Kernels.sumOfSquares(part)
       }
-      return low > strong * Kernels.sumOfSquares(samples)
+      return low > strong * all
     }
   }
+
+  private static func length(_ hertz: Int) -> Int { max(2, Int(mean * Double(hertz))) }
 
   /// Eight at a time; up to seven at the end are left out.
   private static func sum(_ samples: UnsafeRawBufferPointer) -> Float {

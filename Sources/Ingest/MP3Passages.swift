@@ -31,26 +31,92 @@ package struct MP3Passages: Sendable {
     (self.sound, self.length, errors) = (sound.description, length, SoundErrors(path: sound.place.file))
   }
 
+  /// MP3 frames that hold the same, of which one is decoded for all: to begin anew behind fewer takes as long.
+  private static let worthwhile = 8
+
   /// - Returns: one plane a channel, silent where `range` reaches past an end.
   /// - Throws: ``IngestError`` where less comes than there should be.
   package func read(_ range: FrameRange) throws -> [[Float]] {
     let there = range.intersection(FrameRange(.zero, .zero + length))
-    let channels = sound.format.channels
-    guard !there.isEmpty else {
-      return [[Float]](repeating: [Float](repeating: 0, count: Int(range.count.value)), count: channels)
-    }
-    let (samples, before) = try decode(there)
-    let lead = Int((there.start - range.start).value)
-    let count = samples.count / channels - before
-    return (0..<channels).map { channel in
-      [Float](unsafeUninitializedCapacity: Int(range.count.value)) { plane, filled in
-        filled = Int(range.count.value)
-        plane[..<lead].update(repeating: 0)
-        plane[(lead + count)..<filled].update(repeating: 0)
-        samples.withUnsafeBufferPointer { samples in
-          guard let plane = plane.baseAddress, let first = samples.baseAddress else { return }
-          Self.pick(count, every: channels, from: first + (before * channels + channel), into: plane + lead)
+    var planes = [[Float]](
+      repeating: [Float](repeating: 0, count: Int(range.count.value)), count: sound.format.channels)
+    guard !there.isEmpty else { return planes }
+    guard let header else { throw damaged(there) }
+    for part in parts(of: there, header) {
+      let (samples, before) = try decode(part.decoded, header)
+      for channel in planes.indices {
+        planes[channel].withUnsafeMutableBufferPointer { plane in
+          guard let first = plane.baseAddress else { return }
+          lay(part, samples, from: before, channel, header, into: first + Int((part.wanted.start - range.start).value))
         }
+      }
+    }
+    return planes
+  }
+
+  /// What is decoded at once. Behind it its last MP3 frame sounds again and again, up to the end of what is wanted.
+  private struct Part {
+    let decoded, wanted: FrameRange
+  }
+
+  /// - Parameter range: not empty, within the sound.
+  private func parts(of range: FrameRange, _ header: MPEGHeader) -> [Part] {
+    let perFrame = FrameCount(Int64(header.samples))
+    var parts: [Part] = [], from = range.start
+    for run in alike(range, header) {
+      // The first of them that sounds like the one before, unless what is wanted begins behind it.
+      let first = max(
+        start(of: run.lowerBound + Self.overlapping(header), header),
+        start(of: index(of: from, header), header) + perFrame)
+      let end = min(range.end, start(of: run.upperBound, header))
+      guard (end - first).value >= Int64(Self.worthwhile * header.samples) else { continue }
+      parts.append(Part(decoded: FrameRange(min(from, first - perFrame), first), wanted: FrameRange(from, end)))
+      from = end
+    }
+    let rest = FrameRange(from, range.end)
+    return rest.isEmpty ? parts : parts + [Part(decoded: rest, wanted: rest)]
+  }
+
+  /// MP3 frames that hold the same as the one before.
+  private func alike(_ range: FrameRange, _ header: MPEGHeader) -> [Range<Int>] {
+    guard let like = FrameHeader(bytes.bytes(at: offsets[0], count: FrameHeader.byteCount)) else { return [] }
+    let (needed, last) = (needed(for: index(of: range.start, header), header), last(for: range, header))
+    let first = needed.lowerBound
+    let passage = bytes.bytes(at: offsets[first], count: Int(offsets[max(first, last)] - offsets[first]))
+    // In front of that, slots are all that is decoded.
+    let whole = (needed.upperBound + 1)..<max(needed.upperBound + 1, last)
+    return passage.withUnsafeBytes { EqualFrames(like: like).runs(in: $0) }
+      .map { ((first + $0.lowerBound)..<(first + $0.upperBound)).clamped(to: whole) }
+  }
+
+  /// Of the MP3 frame that a decoder makes a frame of sound of.
+  private func index(of position: FramePosition, _ header: MPEGHeader) -> Int {
+    Int((position.index + skipped) / Int64(header.samples))
+  }
+
+  /// Of the sound of MP3 frame `index`.
+  private func start(of index: Int, _ header: MPEGHeader) -> FramePosition {
+    FramePosition(Int64(index) * Int64(header.samples) - skipped)
+  }
+
+  /// - Parameters:
+  ///   - samples: of what is decoded of `part`, interleaved, and of `before` frames in front of it.
+  ///   - plane: of `channel`, from where `part` is wanted on.
+  private func lay(
+    _ part: Part, _ samples: [Float], from before: Int, _ channel: Int, _ header: MPEGHeader,
+    into plane: UnsafeMutablePointer<Float>
+  ) {
+    let channels = sound.format.channels
+    samples.withUnsafeBufferPointer { samples in
+      guard let first = samples.baseAddress.map({ $0 + channel }) else { return }
+      let all = samples.count / channels
+      var from = before + Int((part.wanted.start - part.decoded.start).value)
+      let wanted = Int(part.wanted.count.value)
+      var done = 0
+      while done < wanted {
+        let count = min(wanted - done, all - from)
+        Self.pick(count, every: channels, from: first + from * channels, into: plane + done)
+        (done, from) = (done + count, all - header.samples)
       }
     }
   }
@@ -78,11 +144,9 @@ package struct MP3Passages: Sendable {
 
   /// - Parameter range: not empty, within the sound.
   /// - Returns: it, interleaved, and how many frames are in front of it.
-  private func decode(_ range: FrameRange) throws -> (samples: [Float], before: Int) {
-    guard let header else { throw damaged(range) }
-    let perFrame = Int64(header.samples)
-    let needed = needed(for: Int((range.start.index + skipped) / perFrame), header)
-    let before = Int(range.start.index + skipped - Int64(needed.lowerBound) * perFrame)
+  private func decode(_ range: FrameRange, _ header: MPEGHeader) throws -> (samples: [Float], before: Int) {
+    let needed = needed(for: index(of: range.start, header), header)
+    let before = Int((range.start - start(of: needed.lowerBound, header)).value)
     let wanted = before + Int(range.count.value)
     guard needed.upperBound < offsets.count - 1,
       let handle = try? open(needed, upTo: max(needed.upperBound, last(for: range, header)), header)

@@ -21,6 +21,15 @@ package struct MainDataExtent: Sendable {
     return (Int(begin), bits)
   }
 
+  /// Whether both say the same but for `main_data_begin`.
+  /// - Parameters:
+  ///   - one: ``FrameHeader/sideInfoLength`` bytes.
+  ///   - other: as many.
+  func isSameBehindBegin(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
+    let first = (Self.word(one, at: 0) ^ Self.word(other, at: 0)) << beginWidth
+    return first == 0 && one.dropFirst(4).elementsEqual(other.dropFirst(4))
+  }
+
   @inline(__always) private static func word(_ side: UnsafeRawBufferPointer, at offset: Int) -> UInt32 {
     UInt32(bigEndian: side.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
   }

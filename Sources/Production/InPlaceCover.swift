@@ -40,7 +40,7 @@ struct InPlaceCover {
       level: Coverer.fillLevel)
   }
 
-  /// Verified by the code that verifies anybody's file. Outside the ranges, every byte is compared as it is written.
+  /// Verified by the code that verifies anybody's file. Outside the ranges, bytes are copied.
   private func write(_ edit: InPlaceEdit, to output: OutputFile, at offset: Int64) throws {
     let before = passages(sound.descriptor, edit.offsets, edit)
     let after = passages(output.descriptor, edit.offsets(at: offset), edit)

@@ -41,7 +41,9 @@ enum Terminal {
       let cells = row.enumerated().map { index, cell in
         cell + String(repeating: " ", count: index == row.count - 1 ? 0 : widths[index] - cell.count)
       }
-      return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed()) + "\n"
+      var line = cells.joined(separator: "  ")
+      while line.last == " " { line.removeLast() }
+      return line + "\n"
     }.joined()
   }
 }

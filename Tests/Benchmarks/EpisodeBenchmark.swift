@@ -65,22 +65,20 @@ enum EpisodeBenchmark {
     let ranges = Workspace.ranges(40, seconds: seconds)
     let list = try folder.list("r.csv", ranges)
     let mute = ["-af", "volume=enable='\(gate(ranges))':volume=0", "-b:a", "128k"]
-    let costs = try Measure.medians(
-      rounds: 5,
-      [
-        {
-          let output = folder.fresh("ours.mp3")
-          return try Measure.run(
-            Workspace.podcast, ["redact", input, "--ranges", list, "-o", output, "--in-place", "always"])
-        },
-        { try Measure.run("cp", [input, folder.fresh("copy.mp3")]) },
-        { try Measure.run("ffmpeg", ["-i", input] + mute + [folder.fresh("recipe.mp3")]) },
-      ])
+    let ours = {
+      let output = folder.fresh("ours.mp3")
+      return try Measure.run(
+        Workspace.podcast, ["redact", input, "--ranges", list, "-o", output, "--in-place", "always"])
+    }
+    // Apart: behind ffmpeg's minute, the one that comes next finds nothing in the processor's caches.
+    let near = try Measure.medians(rounds: 15, [ours, { try Measure.run("cp", [input, folder.fresh("copy.mp3")]) }])
+    let far = try Measure.medians(
+      rounds: 3, [ours, { try Measure.run("ffmpeg", ["-i", input] + mute + [folder.fresh("recipe.mp3")]) }])
     return [
       ["MP3 to MP3 in place", "wall", "cpu", "ours / theirs", "goal"],
-      ["podcast redact", Figure.seconds(costs[0].wall), Figure.seconds(costs[0].cpu), "", ""],
-      row("cp", costs[1], costs[0], "at most 5"), row("ffmpeg muting", costs[2], costs[0], "at most 0.01"),
-      ["peak memory", Figure.mebibytes(costs[0].peak), "", "", "at most 96 MiB"],
+      ["podcast redact", Figure.seconds(near[0].wall), Figure.seconds(near[0].cpu), "", ""],
+      row("cp", near[1], near[0], "at most 5"), row("ffmpeg muting", far[1], far[0], "at most 0.01"),
+      ["peak memory", Figure.mebibytes(max(near[0].peak, far[0].peak)), "", "", "at most 96 MiB"],
     ]
   }
 

@@ -56,7 +56,7 @@ private func cover(_ bytes: [UInt8], length: Int, _ choice: [UInt8]) {
     try edit.write(to: output, at: 0)
   } catch is Uneditable {
     return
-  } catch let error as EncodeError where [.residue, .notKept].contains(error.code) {
+  } catch let error as EncodeError where error.code == .residue {
     abort()
   } catch { return }
   var status = stat()

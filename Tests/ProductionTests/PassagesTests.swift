@@ -2,6 +2,7 @@ import Encode
 import Foundation
 import Ingest
 import PCM
+import ShowModel
 import TestSupport
 import Testing
 
@@ -31,6 +32,40 @@ struct PassagesTests {
         }
         #expect(difference.count == (end - start) * whole.count, "\(recipe)")
         #expect(difference.max() ?? 1 < 1e-5, "\(recipe), from \(start)")
+      }
+    }
+  }
+
+  @Test("under a bip, where one MP3 frame is decoded for all, a passage sounds as when all of it is decoded")
+  func covered() throws {
+    var seeded = Seeded(62)
+    for (number, recipe) in MP3TestSet.few.enumerated() where recipe.tellsLength {
+      let folder = try Folder()
+      let sound = try SoundFile.open(recipe.make(in: folder))
+      defer { sound.close() }
+      let length = try #require(sound.description.length)
+      let cover = FrameRange(FramePosition(length.value / 5), FramePosition(length.value * 4 / 5))
+      let edit = try InPlaceEdit(
+        sound.descriptor, from: try #require(sound.mp3Start), length: length,
+        covers: [(cover, Fill.allCases[number % 3])], level: 0.1)
+      let path = "\(folder.path)/covered.mp3"
+      let descriptor = open(path, O_RDWR | O_CREAT, 0o600)
+      defer { close(descriptor) }
+      try edit.write(to: descriptor, at: 0)
+      let covered = try SoundFile.open(path)
+      defer { covered.close() }
+      let whole = try Self.planes(covered)
+      let passages = MP3Passages(
+        descriptor, offsets: edit.offsets(at: 0), skipped: edit.skipped, like: covered, length: length)
+      for _ in 0..<8 {
+        let start = Int.random(in: -500..<Int(length.value), using: &seeded)
+        let end = start + Int.random(in: 1...whole[0].count, using: &seeded)
+        let heard = try passages.read(FrameRange(FramePosition(Int64(start)), FramePosition(Int64(end))))
+        let difference = zip(heard, whole).flatMap { heard, whole in
+          (start..<end).map { abs(heard[$0 - start] - (whole.indices.contains($0) ? whole[$0] : 0)) }
+        }
+        #expect(difference.count == (end - start) * whole.count, "\(recipe)")
+        #expect(difference.max() ?? 1 < 1e-5, "\(recipe), from \(start) to \(end)")
       }
     }
   }

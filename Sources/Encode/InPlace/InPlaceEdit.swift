@@ -69,9 +69,8 @@ package struct InPlaceEdit {
   ///   - ends: places in the old file, in order.
   ///   - check: called for each of `ends`, on all cores, once everything before it is in the new file as it is to stay.
   /// - Returns: what `check` returns.
-  /// - Throws: `EncodeError`, ``Uneditable``; ``EncodeError/Code/residue`` where something of what
-  ///   was replaced can be found in what was written; ``EncodeError/Code/notKept`` where what stays is not as it was;
-  ///   what `check` throws.
+  /// - Throws: `EncodeError`, ``Uneditable``; ``EncodeError/Code/residue`` where something of what was replaced can be
+  ///   found in what was written; what `check` throws.
   @discardableResult package func write<Finding>(
     to descriptor: Int32, at offset: Int64, checkingUpTo ends: [Int64] = [],
     _ check: (Int) throws -> Finding = { _ in }

@@ -29,7 +29,7 @@ enum LineRemoval {
 
   /// - Returns: also the energy before and after.
   private static func taken(from samples: ArraySlice<Float>) -> (rest: [Float], all: Double, left: Double) {
-    var rest = samples.map(Double.init)
+    var rest = samples.withUnsafeBufferPointer(doubles)
     let all = product(rest, rest)
     var energy = all
     for _ in 0..<mostLines {
@@ -39,7 +39,29 @@ enum LineRemoval {
       guard line.energy > 0.5 * energy || line.energy > 0.02 * all else { break }
       energy = line.subtract(from: &rest)
     }
-    return (rest.map(Float.init), all, energy)
+    return (rest.withUnsafeBufferPointer(floats), all, energy)
+  }
+
+  private static func doubles(_ numbers: UnsafeBufferPointer<Float>) -> [Double] {
+    [Double](unsafeUninitializedCapacity: numbers.count) { doubles, count in
+      count = numbers.count
+      var index = 0
+      while index < numbers.count {
+        doubles[index] = Double(numbers[index])
+        index &+= 1
+      }
+    }
+  }
+
+  private static func floats(_ numbers: UnsafeBufferPointer<Double>) -> [Float] {
+    [Float](unsafeUninitializedCapacity: numbers.count) { floats, count in
+      count = numbers.count
+      var index = 0
+      while index < numbers.count {
+        floats[index] = Float(numbers[index])
+        index &+= 1
+      }
+    }
   }
 
   /// In turns a sample: the highest peak of the spectrum, then refined to where a line explains most.

@@ -83,10 +83,8 @@ package struct MP3Passages: Sendable {
     let (needed, last) = (needed(for: index(of: range.start, header), header), last(for: range, header))
     let first = needed.lowerBound
     let passage = bytes.bytes(at: offsets[first], count: Int(offsets[max(first, last)] - offsets[first]))
-    // In front of that, slots are all that is decoded.
-    let whole = (needed.upperBound + 1)..<max(needed.upperBound + 1, last)
     return passage.withUnsafeBytes { EqualFrames(like: like).runs(in: $0) }
-      .map { ((first + $0.lowerBound)..<(first + $0.upperBound)).clamped(to: whole) }
+      .map { (first + $0.lowerBound)..<(first + $0.upperBound) }
   }
 
   /// Of the MP3 frame that a decoder makes a frame of sound of.
@@ -142,7 +140,7 @@ package struct MP3Passages: Sendable {
     }
   }
 
-  /// - Parameter range: not empty, within the sound.
+  /// - Parameter range: not empty, within the sound and what a decoder leaves out before it.
   /// - Returns: it, interleaved, and how many frames are in front of it.
   private func decode(_ range: FrameRange, _ header: MPEGHeader) throws -> (samples: [Float], before: Int) {
     let needed = needed(for: index(of: range.start, header), header)

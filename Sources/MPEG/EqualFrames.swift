@@ -18,8 +18,10 @@ package struct EqualFrames: Sendable {
     let word: UInt32
     /// Of the side information, in all bytes.
     let side: Int
-    /// In the stream of main data; what is missing in front of it is before 0.
+    /// In the stream of main data.
     let data: Range<Int>
+    /// Whether all of it is there by the end of this MP3 frame, as a decoder needs it.
+    let isWhole: Bool
   }
 
   /// - Parameter bytes: whole MP3 frames in a row; what is behind the last of them is left alone.
@@ -31,9 +33,10 @@ package struct EqualFrames: Sendable {
       let (slot, end) = (side + sideLength, position + lengths.length(word))
       guard slot <= end else { return false }
       let (begin, bits) = extent.read(UnsafeRawBufferPointer(rebasing: bytes[side...]))
-      let start = data.count - begin
-      places.append(Place(word: word, side: side, data: start..<(start + (bits + 7) / 8)))
+      let main = (data.count - begin)..<(data.count - begin + (bits + 7) / 8)
       data.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[slot..<end]))
+      let isWhole = main.lowerBound >= 0 && main.upperBound <= data.count
+      places.append(Place(word: word, side: side, data: main, isWhole: isWhole))
       return true
     }
     return data.withUnsafeBytes { data in
@@ -52,8 +55,9 @@ package struct EqualFrames: Sendable {
   private func isSame(
     _ one: Place, _ other: Place, _ bytes: UnsafeRawBufferPointer, _ data: UnsafeRawBufferPointer
   ) -> Bool {
-    guard (one.word ^ other.word) & Self.sounding == 0, one.data.count == other.data.count,
-      one.data.lowerBound >= 0, other.data.upperBound <= data.count,
+    // No decoder goes back behind main data that it has used up.
+    guard one.isWhole, other.isWhole, one.data.upperBound <= other.data.lowerBound,
+      (one.word ^ other.word) & Self.sounding == 0, one.data.count == other.data.count,
       extent.isSameBehindBegin(side(one, bytes), side(other, bytes))
     else { return false }
     return data[one.data].elementsEqual(data[other.data])

@@ -15,6 +15,7 @@ public func fuzzMP3(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
   let (bytes, choice) = (Array(all.dropLast(8)), Array(all.suffix(8)))
   let count = readAndWriteBack(bytes)
   guard count.frames > 0 else { return 0 }
+  lookForEqualFrames(bytes, count.frames)
   for length in [count.sound, count.trimmed, count.sound - count.first, count.trimmed - count.first] where length > 0 {
     cover(bytes, length: length, choice)
   }
@@ -37,6 +38,12 @@ private func readAndWriteBack(_ bytes: [UInt8]) -> (frames: Int, sound: Int, fir
     offset += frame.header.frameLength
   }
   return (frames, sound, first, sound - trim)
+}
+
+private func lookForEqualFrames(_ bytes: [UInt8], _ count: Int) {
+  guard let header = FrameHeader(bytes) else { return }
+  let runs = bytes.withUnsafeBytes { EqualFrames(like: header).runs(in: $0) }
+  guard runs.allSatisfy({ $0.lowerBound > 0 && $0.upperBound <= count }) else { abort() }
 }
 
 private func cover(_ bytes: [UInt8], length: Int, _ choice: [UInt8]) {

@@ -83,14 +83,36 @@ import Testing
     #expect(cut == [3..<12])
   }
 
+  @Test("main data that lies before that of the MP3 frame in front, or behind its own slot, is like none")
+  func misplaced() throws {
+    let header = try #require(FrameHeader(Self.stereo))
+    // Where each begins before its slot, and its bytes.
+    for (begins, count) in [([0, 511], 1), ([0, 511], 0), ([0, 0, 511], 800), ([0, 0, 0, 511], 1), ([0, 0], 400)] {
+      let bytes = begins.flatMap { begin in
+        var side = SideInfo(silenceFor: header)
+        side.mainDataBegin = begin
+        side.granules[0].mainDataBits = min(4_095, 8 * count)
+        side.granules[1].mainDataBits = max(0, 8 * count - 4_095)
+        return Frame(header: header, sideInfo: side, slot: [UInt8](repeating: 7, count: header.slotLength)).bytes
+      }
+      let runs = try Self.runs(bytes, like: Self.stereo)
+      let isFound = count < header.slotLength && begins.count > 2
+      #expect(runs == (isFound ? [1..<(begins.count - 1)] : []), "\(begins), \(count)")
+    }
+  }
+
   @Test("any bytes are looked through without a trap")
   func hostile() throws {
     var seeded = Seeded(61)
     let good = try Self.stream([Sound](repeating: Self.tone, count: 6), like: Self.stereo)
-    for _ in 0..<500 {
+    let length = try #require(FrameHeader(Self.stereo)).frameLength
+    for number in 0..<500 {
       var bytes = good
       for _ in 0..<Int.random(in: 1...20, using: &seeded) {
-        bytes[Int.random(in: 0..<bytes.count, using: &seeded)] = UInt8.random(in: 0...255, using: &seeded)
+        // Every other time only where main data begins and how much there is.
+        let place = Int.random(in: 0..<6, using: &seeded) * length + Int.random(in: 4...9, using: &seeded)
+        let index = number % 2 == 0 ? place : Int.random(in: 0..<bytes.count, using: &seeded)
+        bytes[index] = UInt8.random(in: 0...255, using: &seeded)
       }
       let runs = try Self.runs(bytes, like: Self.stereo)
       #expect(runs.allSatisfy { $0.lowerBound > 0 && $0.upperBound <= 6 })

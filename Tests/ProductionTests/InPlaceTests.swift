@@ -31,6 +31,7 @@ struct InPlaceTests {
       let result = try Self.cover(folder, ranges, fill: Fill.allCases[number % 3])
       let bare = Self.withoutTags(try folder.read("in.mp3"))
       #expect(try folder.read("out.mp3").count == bare.count, "\(recipe)")
+      #expect(Self.isKept(bare, try folder.read("out.mp3"), result.plan), "\(recipe)")
       // A tag may say how long the sound is (`TLEN`), and sox then ends there; no tag comes over.
       try folder.write(bare, "bare.mp3")
       for (decoder, margin) in [("ffmpeg", 0), ("mpg123", 0), ("sox", 2_304), ("libsndfile", 0)] {
@@ -193,6 +194,28 @@ struct InPlaceTests {
       index += 1
     }
     return nil
+  }
+
+  /// Whether all bytes of MP3 frames are as they were that are not near a cover, nor have its main data in their slot:
+  /// of those, what is in front of the slot.
+  private static func isKept(_ before: [UInt8], _ after: [UInt8], _ plan: RedactionPlan) -> Bool {
+    guard let header = FrameHeader(before) else { return false }
+    let hasTag = InfoTag(before.prefix(header.frameLength), header: header) != nil
+    let reach = guardBand + 2 * header.soundFrames
+    // Where bit rates vary, those of replaced MP3 frames come in another order.
+    var (offset, other, start) = (0, 0, hasTag ? -header.soundFrames : 0)
+    let places = plan.covers.map { (Int($0.frames.start.index) - reach)..<(Int($0.frames.end.index) + reach) }
+    while let frame = Frame(before[offset...]), let same = Frame(after[min(other, after.count)...]) {
+      let sound = start..<(start + frame.header.soundFrames)
+      let isNear = places.contains(where: sound.overlaps) || (hasTag && offset == 0)
+      // Main data of the next 511 bytes may begin in this slot.
+      let reached = sound.lowerBound..<(sound.upperBound + 16 * frame.header.soundFrames)
+      let isReached = places.contains(where: reached.overlaps)
+      if !isNear, isReached ? frame.head != same.head : frame != same { return false }
+      (offset, other) = (offset + frame.header.frameLength, other + same.header.frameLength)
+      start = sound.upperBound
+    }
+    return offset == before.count && other == after.count
   }
 
   /// What mp3val warns of, without the numbers of MP3 frames.

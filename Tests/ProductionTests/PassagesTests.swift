@@ -44,10 +44,13 @@ struct PassagesTests {
       let sound = try SoundFile.open(recipe.make(in: folder))
       defer { sound.close() }
       let length = try #require(sound.description.length)
-      let cover = FrameRange(FramePosition(length.value / 5), FramePosition(length.value * 4 / 5))
+      let covers = [(1, 5), (6, 9)].map { (from: Int64, to: Int64) in
+        let frames = FrameRange(FramePosition(length.value * from / 10), FramePosition(length.value * to / 10))
+        return (frames: frames, fill: Fill.allCases[(number + Int(from)) % 3])
+      }
       let edit = try InPlaceEdit(
         sound.descriptor, from: try #require(sound.mp3Start), length: length,
-        covers: [(cover, Fill.allCases[number % 3])], level: 0.1)
+        covers: covers, level: 0.1)
       let path = "\(folder.path)/covered.mp3"
       let descriptor = open(path, O_RDWR | O_CREAT, 0o600)
       defer { close(descriptor) }
@@ -57,9 +60,10 @@ struct PassagesTests {
       let whole = try Self.planes(covered)
       let passages = MP3Passages(
         descriptor, offsets: edit.offsets(at: 0), skipped: edit.skipped, like: covered, length: length)
-      for _ in 0..<8 {
-        let start = Int.random(in: -500..<Int(length.value), using: &seeded)
-        let end = start + Int.random(in: 1...whole[0].count, using: &seeded)
+      let begin = Int(covers[0].frames.start.index) / 1_152 * 1_152 + 4 * 1_152
+      let anywhere = (0..<6).map { _ in Int.random(in: -500..<Int(length.value), using: &seeded) }
+      for (number, start) in ([begin - 1, begin, begin + 1] + anywhere).enumerated() {
+        let end = start + (number < 3 ? 9 * 1_152 + number : Int.random(in: 1...whole[0].count, using: &seeded))
         let heard = try passages.read(FrameRange(FramePosition(Int64(start)), FramePosition(Int64(end))))
         let difference = zip(heard, whole).flatMap { heard, whole in
           (start..<end).map { abs(heard[$0 - start] - (whole.indices.contains($0) ? whole[$0] : 0)) }

@@ -82,7 +82,7 @@ package struct InPlaceEdit {
     let done = try AllCores.map(2 + ends.count) { number -> (parts: [WrittenPart], finding: Finding?) in
       switch number {
       case 0: return (try progress.replacing { try replace(groups, in: new, at: offset) }, nil)
-      case 1: return (try copy(around: places, to: new, at: offset, progress), nil)
+      case 1: return (try copy(around: places, to: descriptor, at: offset, progress), nil)
       default: return ([], progress.wait(for: ends[number - 2]) ? try check(number - 2) : nil)
       }
     }
@@ -97,9 +97,9 @@ package struct InPlaceEdit {
   /// two that write to one file wait for each other.
   /// - Parameter replaced: places in the old file, in order.
   private func copy(
-    around replaced: [Range<Int64>], to new: FileReader, at offset: Int64, _ progress: WritingProgress
+    around replaced: [Range<Int64>], to descriptor: Int32, at offset: Int64, _ progress: WritingProgress
   ) throws -> [WrittenPart] {
-    var kept = KeptBytes(from: map, to: new, shiftedBy: shift(to: offset))
+    var kept = KeptBytes(from: map, to: descriptor, shiftedBy: shift(to: offset))
     var parts: [WrittenPart] = []
     var from = map.offsets[0]
     for place in replaced + [map.end..<map.end] {

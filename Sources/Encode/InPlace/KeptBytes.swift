@@ -1,4 +1,3 @@
-import Foundation
 import MPEG
 
 /// What covering leaves alone: searched for what is no sound, and copied. MP3 frames whose bytes are the same, and those
@@ -9,13 +8,14 @@ struct KeptBytes {
   private static let part = 1 << 16
 
   private let map: MP3Map
-  private let new: FileReader
+  private let descriptor: Int32
   /// Of places in the new file over those in the old one.
   private let shift: Int64
   private var hidden: HiddenBytes
 
-  init(from map: MP3Map, to new: FileReader, shiftedBy shift: Int64) {
-    (self.map, self.new, self.shift, hidden) = (map, new, shift, HiddenBytes(like: map.first))
+  /// - Parameter descriptor: of the new file.
+  init(from map: MP3Map, to descriptor: Int32, shiftedBy shift: Int64) {
+    (self.map, self.descriptor, self.shift, hidden) = (map, descriptor, shift, HiddenBytes(like: map.first))
   }
 
   /// - Parameter range: whole MP3 frames in the old file, behind what was copied and passed before.
@@ -30,7 +30,7 @@ struct KeptBytes {
       try map.file.read(bytes, at: part.lowerBound)
       try hidden.look(in: UnsafeRawBufferPointer(bytes))
       sum = CRC16.lame(UnsafeRawBufferPointer(bytes), after: sum)
-      try DescriptorWriter.write(UnsafeRawBufferPointer(bytes), to: new.descriptor, at: part.lowerBound + shift)
+      try DescriptorWriter.write(UnsafeRawBufferPointer(bytes), to: descriptor, at: part.lowerBound + shift)
     }
     return sum
   }

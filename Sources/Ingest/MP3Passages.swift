@@ -190,23 +190,26 @@ package struct MP3Passages: Sendable {
     let start = offsets[lead.lowerBound]
     let passage = bytes.bytes(at: start, count: Int(offsets[last] - start))
     let announced = header.announcing(frames: last - lead.lowerBound, byteCount: passage.size)
-    let patches = lead.compactMap { silence($0, from: start) }
+    var (patches, slots) = ([Patch](), 0)
+    for index in lead {
+      guard var frame = frame(index) else { continue }
+      let header = frame.header
+      frame.sideInfo = SideInfo(silenceFor: header)
+      // Nothing to be decoded, where main data is not all there. Some decoders forget what lies before the place that an
+      // MP3 frame points to; and libmpg123 overwrites main data where that is in front of the passage.
+      frame.sideInfo.mainDataBegin = min(slots, header.mostMainDataBegin)
+      frame.updateChecksum()
+      patches.append(Patch(bytes: frame.head, at: offsets[index] - start))
+      slots += header.slotLength
+    }
     let handle = try SndfileHandle(
       PatchedBytes(passage, header: announced, from: 0, to: passage.size, patches: patches))
     guard handle.info.channels == sound.format.channels else { throw SndfileHandle.Refusal.malformed }
     return handle
   }
 
-  /// Nothing to be decoded in MP3 frame `index`, whose main data is not all there.
-  private func silence(_ index: Int, from start: Int64) -> Patch? {
-    let count = Int(offsets[index + 1] - offsets[index])
-    guard var frame = Frame(bytes.bytes(at: offsets[index], count: count)[...]) else { return nil }
-    let begin = frame.sideInfo.mainDataBegin
-    frame.sideInfo = SideInfo(silenceFor: frame.header)
-    // Some decoders forget what lies before the place that an MP3 frame points to.
-    frame.sideInfo.mainDataBegin = begin
-    frame.updateChecksum()
-    return Patch(bytes: frame.head, at: offsets[index] - start)
+  private func frame(_ index: Int) -> Frame? {
+    Frame(bytes.bytes(at: offsets[index], count: Int(offsets[index + 1] - offsets[index]))[...])
   }
 
   private var header: MPEGHeader? {

@@ -46,6 +46,7 @@ package enum MP3TestSet {
     MP3Recipe(.lame, hertz: 48_000, .plain, ["-p", "-V", "2"]),
     MP3Recipe(.lame, hertz: 44_100, .joint, ["-t", "--cbr", "-b", "128"]),
     MP3Recipe(.lame, hertz: 44_100, .joint, ["-t", "-p", "-V", "4"]),
+    MP3Recipe(.lame, hertz: 32_000, .joint, ["-t", "-p", "--cbr", "-b", "32"], isNoisy: true),
     MP3Recipe(.lame, hertz: 48_000, .joint, ["--nores", "--cbr", "-b", "96"]),
     MP3Recipe(.lame, hertz: 48_000, .joint, ["--cbr", "-b", "128", "--tt", "Réseau", "--ta", "Nora", "--add-id3v2"]),
     MP3Recipe(.lame, hertz: 44_100, .mono, ["-V", "5", "--tt", "Reseau", "--id3v1-only"]),

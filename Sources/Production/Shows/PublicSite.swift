@@ -21,7 +21,7 @@ struct PublicSite {
     material = ShowMaterial(folder, show)
     self.publications = publications.filter(\.isHeardByEverybody)
     episodes = try Dictionary(
-      uniqueKeysWithValues: self.publications.map { ($0.slug, try folder.episode($0.slug)) })
+      uniqueKeysWithValues: self.publications.map { ($0.slug, try folder.published($0.slug)) })
   }
 
   // MARK: What it says

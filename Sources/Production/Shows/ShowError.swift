@@ -11,6 +11,8 @@ extension ProductionError.Code {
   package static let isForTrial = Self(rawValue: "is-for-trial")
   package static let isToCome = Self(rawValue: "is-to-come")
   package static let closedWithoutFeed = Self(rawValue: "closed-without-feed")
+  package static let oldShelf = Self(rawValue: "old-shelf")
+  package static let folderIsGone = Self(rawValue: "folder-is-gone")
 }
 
 extension ProductionError {
@@ -66,13 +68,39 @@ extension ProductionError {
       exit: .badData)
   }
 
-  static func closedWithoutFeed(_ publication: Publication, _ error: any Error) -> ProductionError {
-    let reason = error as? any ExplainedError
+  static func folderIsGone(_ slug: String) -> ProductionError {
+    ProductionError(
+      .folderIsGone,
+      problem: "“\(slug)” is published, but there is no folder of that name in episodes, or no episode.yaml in it",
+      remedy: "Give the folder that name again, or run “podcast withdraw \(slug)”.", exit: .noInput)
+  }
+
+  /// What is true of an episode that was closed, whatever else went wrong.
+  static func closed(_ publication: Publication, wasPublic: Bool) -> String {
     let state = publication.withdrawn == nil ? "for who is invited" : "withdrawn"
+    return "“\(publication.slug)” is \(state) and "
+      + (wasPublic ? "its public sound is gone" : "no link opens it")
+  }
+
+  static func closedWithoutFeed(_ publication: Publication, wasPublic: Bool, _ error: any Error) -> ProductionError {
+    let feed =
+      wasPublic
+      ? "but the feed could not be written without it, and was removed"
+      : "but the feed, which it was not in, could not be written anew"
+    return unwritten(.closedWithoutFeed, "\(closed(publication, wasPublic: wasPublic)), \(feed)", error)
+  }
+
+  /// - Parameter done: what was done all the same.
+  static func oldShelf(_ done: String, _ error: any Error) -> ProductionError {
+    unwritten(
+      .oldShelf, "\(done), but what private links show could not be written anew, and stays as it was for the others",
+      error)
+  }
+
+  private static func unwritten(_ code: Code, _ what: String, _ error: any Error) -> ProductionError {
+    let reason = error as? any ExplainedError
     return ProductionError(
-      .closedWithoutFeed, at: reason?.place,
-      problem: "“\(publication.slug)” is \(state) and its public sound is gone, but the feed could not be written "
-        + "without it, and was removed: \(reason?.problem ?? "it can't be written")",
+      code, at: reason?.place, problem: "\(what): \(reason?.problem ?? "it can't be written")",
       remedy: "\(reason?.remedy ?? "Look whether the disk is full.") Then run “podcast feed”.",
       exit: reason?.exit ?? .inputOutput, underlying: error)
   }

@@ -3,6 +3,13 @@ import ShowFolder
 import ShowModel
 
 extension ShowFolder {
+  /// An episode that the catalogue knows; its folder may have another name by now.
+  /// - Throws: `ProductionError` `.folderIsGone`; `ShowFolderError`.
+  func published(_ slug: String) throws -> Episode {
+    guard slugs().contains(slug) else { throw ProductionError.folderIsGone(slug) }
+    return try episode(slug)
+  }
+
   /// A folder that its owner alone can read.
   static func makePrivate(_ path: String) throws {
     do {

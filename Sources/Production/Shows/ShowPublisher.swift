@@ -29,8 +29,9 @@ package struct ShowPublisher {
 
   /// - Parameter chosen: nil: the one that it has, or everybody where it was never published.
   /// - Throws: `ProductionError` `.notBuilt`, `.changedSinceBuilt`, `.buildIsGone`, `.isWithdrawn`, `.isToCome`;
-  ///   `PublishError` where a directory would refuse what the feed became. Nothing changes then. `.closedWithoutFeed` where
-  ///   the feed can't be written without what was closed: it is gone then too.
+  ///   `PublishError` where a directory would refuse what the feed became; whatever is wrong with the files of any episode
+  ///   that is heard. Nothing changes then. Where it closes what everybody could hear, that comes first: `.closedWithoutFeed`,
+  ///   `.oldShelf`.
   package func publish(_ slug: String, to chosen: Audience?, at date: Date = Date()) throws -> Report {
     let (show, episode) = (try folder.show(), try folder.episode(slug))
     let build = try builtNow(episode, of: show)
@@ -38,15 +39,16 @@ package struct ShowPublisher {
     return try SiteLock.held(in: folder) {
       let before = try catalogue.publication(of: slug)
       let audience = try chosen ?? Self.audience(of: before, episode)
-      if audience == .everybody {
-        if let day = episode.date, day > date { throw ProductionError.isToCome(episode, day) }
-        let others = try catalogue.publications().filter { $0.slug != slug }
-        let next = Publication(
-          slug: slug, guid: guid, audience: audience, published: date, revisions: [Publication.Revision(build, date)])
-        try checkHere(PublicSite(folder, show, others + [next]), of: show)
+      let closes = before?.isHeardByEverybody == true && audience == .invited
+      if !closes {
+        if audience == .everybody, let day = episode.date, day > date { throw ProductionError.isToCome(episode, day) }
+        try checkAll(
+          with: Publication(
+            slug: slug, guid: guid, audience: audience, published: date, revisions: [Publication.Revision(build, date)]),
+          of: show)
       }
       let (publication, outcome) = try catalogue.publish(build, guid: guid, to: audience, at: date)
-      try bringToDate(publication, before: before?.audience) { show }
+      if closes { try close(publication, wasPublic: true) { show } } else { try writeAll(show) }
       return Report(
         publication: publication, outcome: outcome, title: episode.title,
         page: audience == .everybody ? "\(show.address)/episodes/\(slug)/" : nil,
@@ -67,39 +69,62 @@ package struct ShowPublisher {
     try catalogue.links().filter { [.feed, .episode(slug)].contains($0.scope) && $0.state(at: date) == .open }.count
   }
 
+  /// Reads all that is written once an episode has its audience, so that nothing has changed yet where it can't be.
+  private func checkAll(with next: Publication, of show: Show) throws {
+    let before = try catalogue.publications()
+    // What a command that was killed left there does not wait until the show's files are right.
+    try SiteWriter.removeGone(from: folder.publicFolder, besides: before)
+    let publications = before.filter { $0.slug != next.slug } + [next]
+    let site = try PublicSite(folder, show, publications)
+    if next.audience == .everybody { try checkHere(site, of: show) } else { _ = try site.feed() }
+    _ = try ShelfWriter(folder, show, publications)
+  }
+
   /// Sound, page and texts go first, whatever else is wrong with the show's files. Of what was withdrawn already, whatever is
   /// left goes: an earlier try may have come to no end.
-  /// - Throws: `ProductionError` `.closedWithoutFeed` where the feed can't be written without it: it is gone then too.
+  /// - Throws: `ProductionError` `.closedWithoutFeed`, `.oldShelf`: it is withdrawn then too.
   /// - Returns: what it is now, and whether it was that before.
   package func withdraw(_ slug: String, at date: Date = Date()) throws -> (publication: Publication, isAgain: Bool) {
     try SiteLock.held(in: folder) {
       let (gone, isAgain) = try catalogue.withdraw(slug, at: date)
-      try bringToDate(gone, before: gone.audience) { try folder.show() }
+      try close(gone, wasPublic: gone.audience == .everybody) { try folder.show() }
       return (gone, isAgain)
     }
   }
 
   /// What nobody may have any more goes first. A feed that still names what was closed is worse than none: apps ask again
-  /// later.
-  private func bringToDate(_ publication: Publication, before: Audience?, show: () throws -> Show) throws {
-    try SiteWriter.removeGone(from: folder.publicFolder, besides: catalogue.publications())
-    do { try writeSite(show()) } catch {
-      guard before == .everybody, !publication.isHeardByEverybody else { throw error }
+  /// later. One that can be written is, also where the pages of private links can't be.
+  private func close(_ publication: Publication, wasPublic: Bool, show: () throws -> Show) throws {
+    let publications = try catalogue.publications()
+    try SiteWriter.removeGone(from: folder.publicFolder, besides: publications)
+    let site = Result { try SiteWriter(folder, PublicSite(folder, show(), publications)).write() }
+    if case .failure = site, wasPublic {
       for name in ["feed.xml", "index.html"] { unlink("\(folder.publicFolder)/\(name)") }
-      throw ProductionError.closedWithoutFeed(publication, error)
     }
+    let shelf = Result { try writeShelf(publications, show) }
     try folder.removeUnused(besides: catalogue.digestsInUse)
+    if case .failure(let error) = site {
+      throw ProductionError.closedWithoutFeed(publication, wasPublic: wasPublic, error)
+    }
+    if case .failure(let error) = shelf {
+      throw ProductionError.oldShelf(ProductionError.closed(publication, wasPublic: wasPublic), error)
+    }
   }
 
   /// Writes the feed and the pages anew, after the show's texts changed.
-  /// - Throws: `PublishError` `.refused`: then they stay as they were.
+  /// - Throws: `PublishError` `.refused`: then they stay as they were. `ProductionError` `.oldShelf`: then they are written.
   /// - Returns: the address of the feed, and how many episodes are in it.
   package func refresh() throws -> (address: String, count: Int) {
     let show = try folder.show()
     return try SiteLock.held(in: folder) {
-      let site = try PublicSite(folder, show, catalogue.publications())
+      let publications = try catalogue.publications()
+      try SiteWriter.removeGone(from: folder.publicFolder, besides: publications)
+      let site = try PublicSite(folder, show, publications)
       try checkHere(site, of: show)
-      try writeSite(show)
+      try SiteWriter(folder, site).write()
+      do { try writeShelf(publications) { show } } catch {
+        throw ProductionError.oldShelf("the feed and the pages for everybody are written", error)
+      }
       return ("\(show.address)/feed.xml", site.sounds.count)
     }
   }
@@ -137,10 +162,20 @@ package struct ShowPublisher {
     try site.gate(isTrial: Gate.isTrial(show)).pass()
   }
 
-  private func writeSite(_ show: Show) throws {
+  private func writeAll(_ show: Show) throws {
     let publications = try catalogue.publications()
     try SiteWriter(folder, PublicSite(folder, show, publications)).write()
-    try ShelfWriter(folder, show, publications).write()
+    try writeShelf(publications) { show }
+    try folder.removeUnused(besides: catalogue.digestsInUse)
+  }
+
+  /// Where it can't be made, it stays as it was, without what is not heard any more.
+  private func writeShelf(_ publications: [Publication], _ show: () throws -> Show) throws {
+    do { try ShelfWriter(folder, show(), publications).write() } catch {
+      // What might stay opens nothing: the server asks the catalogue about each episode.
+      try? ShelfWriter.removeGone(from: folder, besides: publications)
+      throw error
+    }
   }
 
   /// So that a range that was added after building can't be forgotten.

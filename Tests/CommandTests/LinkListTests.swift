@@ -67,6 +67,18 @@ import Testing
     #expect(try grant(Array("NOM;Fin\nun;2w\n".utf8)).status == 0)
   }
 
+  @Test(
+    "an end in the place of the reason is refused: the link would never end",
+    arguments: ["un\ndeux,30d\n", "un;\ndeux;2J;\n", "un\ndeux,2020-12-31,30d\n", "name,reason\nun,2099-12-31\n"])
+  func endAsReason(text: String) throws {
+    let ended = try grant(Array(text.utf8))
+    #expect(ended.status == 65 && ended.output.isEmpty)
+    #expect(ended.errorText.contains("people.csv:2: the reason of this line is a time"))
+    #expect(ended.errorText.contains("name,,30d"))
+    #expect(try show.catalogue().links().isEmpty)
+    #expect(try grant(Array("name,expires\nun,30d\n".utf8)).status == 0)
+  }
+
   @Test("a sheet that is no CSV is said to be none")
   func sheet() throws {
     let ended = try grant([0x50, 0x4b, 3, 4, 0, 0, 1, 2])

@@ -14,6 +14,11 @@ package enum LinkTime {
     return end
   }
 
+  /// Whether it is written as an end, also as one that is past or too far away.
+  package static func isTime(_ text: String, in zone: TimeZone) -> Bool {
+    text != "0" && duration(text) != nil || endOfDay(text, in: zone) != nil
+  }
+
   /// In seconds; `0` is none. nil for what is no duration.
   package static func duration(_ text: String) -> TimeInterval? {
     if text == "0" { return 0 }

@@ -52,6 +52,12 @@ package struct NameList: Sendable {
         throw Self.wrong(at, "there are more than 10000 lines", "Cut it in two.")
       }
       let row = try Self.row(cells, columns ?? [], at)
+      // A link that never ends would come of it.
+      if let reason = row[.reason], LinkTime.isTime(reason, in: zone) {
+        throw Self.wrong(
+          at, "the reason of this line is a time, as the end of a link is written",
+          "Leave the reason empty, as in name,,30d, or name the columns in the first line: name,expires.")
+      }
       let listener = try Self.explained(at) {
         try LinkTerms(
           name: row[.name] ?? "", reason: row[.reason] ?? reason, expires: row[.expires] ?? expires,

@@ -48,7 +48,9 @@ import Testing
       ("name,name\nDelphine\n", 1), ("name,Marchetti\nDelphine\n", 1),
       ("Delphine\n\(String(repeating: "x", count: 201))\n", 2), ("", 0), ("name,reason\n", 0),
       ("Delphine\u{2028}b\n", 1), ("Prénom;Motif\nDelphine;x\n", 1), ("id,qui\n7,Delphine\n", 1),
-      ("reason,expires\nDelphine,30d\n", 1), ("E-MAIL\nDelphine\n", 1), ("un\nDelphine\ndeux\nDelphine\n", 4),
+      ("reason,expires\nDelphine,30d\n", 1), ("Marchetti,pourquoi\nDelphine,x\n", 1),
+      ("sep=;\n\n;x\n", 3), ("sep=x\nDelphine\n", 1), ("sep=\nDelphine\n", 1), ("Marchetti;échéance\n", 1),
+      ("E-MAIL\nDelphine\n", 1), ("un\nDelphine\ndeux\nDelphine\n", 4),
     ])
   func bad(text: String, line: Int) throws {
     let ended = try grant(Array(text.utf8))
@@ -77,6 +79,23 @@ import Testing
     #expect(ended.errorText.contains("name,,30d"))
     #expect(try show.catalogue().links().isEmpty)
     #expect(try grant(Array("name,expires\nun,30d\n".utf8)).status == 0)
+  }
+
+  @Test(
+    "columns are known in the words of people, and the line that says what separates them is nobody",
+    arguments: [
+      "pseudo,pourquoi,date\nun,x,30d\n", "Pseudo;Why;Jusqu’à\nun;x;30d\n", "nom,jusqu'a,raison\nun,30d,x\n",
+      "NAME\tEXPIRY\tREASON\nun\t30d\tx\n", "Nom;Échéance;Motif\nun;30d;x\n", "sep=;\r\nun;x;30d\r\n",
+      "SEP=;\nexpires;name;reason\n30d;un;x\n", "sep=\t\nun\tx\t30d\n", "\u{feff}sep=,\nun,x,30d\n",
+    ])
+  func words(text: String) throws {
+    let ended = try grant(Array(text.utf8))
+    #expect(ended.status == 0, "\(ended.errorText)")
+    let links = try show.catalogue().links()
+    #expect(links.map(\.name.revealed) == ["un"] && links.first?.reason?.revealed == "x")
+    #expect(links.allSatisfy { $0.expires != nil })
+    let separator = ["\t", ";"].first(where: text.contains) ?? ","
+    #expect(ended.outputText.hasPrefix(["id", "name", "page", "feed"].joined(separator: separator)))
   }
 
   @Test("a sheet that is no CSV is said to be none")

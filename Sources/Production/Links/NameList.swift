@@ -8,9 +8,10 @@ package struct NameList: Sendable {
 
     var words: [String] {
       switch self {
-      case .name: ["name", "nom", "pseudonym", "pseudonyme"]
-      case .reason: ["reason", "motif", "raison"]
-      case .expires: ["expires", "until", "expiration", "expire", "fin", "jusqu'au"]
+      case .name: ["name", "nom", "pseudo", "pseudonym", "pseudonyme"]
+      case .reason: ["reason", "motif", "raison", "pourquoi", "why"]
+      case .expires:
+        ["expires", "until", "expiration", "expire", "expiry", "fin", "date", "echeance", "jusqu'a", "jusqu'au"]
       }
     }
 
@@ -36,11 +37,12 @@ package struct NameList: Sendable {
   ) throws {
     let place = path == "-" ? "standard input" : path
     let lines = try Self.lines(path, place)
-    let separator = Self.separator(lines)
+    let (separator, first) = try Self.separator(lines, place)
     var columns: [Column]?
     var terms: [LinkTerms] = []
     var lineOf: [PrivateText: Int] = [:]
-    for (index, line) in lines.enumerated() where !line.allSatisfy({ $0.isWhitespace || $0 == "," || $0 == ";" }) {
+    for (index, line) in lines.enumerated().dropFirst(first)
+    where !line.allSatisfy({ $0.isWhitespace || $0 == "," || $0 == ";" }) {
       let at = Place(file: place, line: index + 1)
       let cells = try Self.cells(line, separator, at)
       if columns == nil {
@@ -74,9 +76,18 @@ package struct NameList: Sendable {
     (self.terms, self.separator) = (terms, String(separator))
   }
 
-  private static func separator(_ lines: [Substring]) -> Unicode.Scalar {
+  /// Excel says it in a first line of its own, `sep=;`.
+  /// - Returns: it, and how many lines stand before those of the list.
+  private static func separator(_ lines: [Substring], _ place: String) throws -> (Unicode.Scalar, Int) {
+    if let said = lines.first?.lowercased(), said.hasPrefix("sep=") {
+      guard let separator = [";", "\t", ","].first(where: { said == "sep=\($0)" }) else {
+        throw wrong(
+          Place(file: place, line: 1), "this separator is not known", "Separate the columns by ; or , or tabs.")
+      }
+      return (Unicode.Scalar(separator) ?? ",", 1)
+    }
     let first = (lines.first { !$0.allSatisfy(\.isWhitespace) } ?? "").unicodeScalars
-    return first.contains(";") ? ";" : first.contains("\t") ? "\t" : ","
+    return (first.contains(";") ? ";" : first.contains("\t") ? "\t" : ",", 0)
   }
 
   /// What is wrong with terms, with the line that they stand in.
@@ -108,6 +119,7 @@ package struct NameList: Sendable {
   private static func header(_ cells: [String], _ at: Place) throws -> [Column]? {
     let words = cells.map {
       $0.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil).lowercased()
+        .replacingOccurrences(of: "’", with: "'")
     }
     let usual = Column.allCases.flatMap(\.words) + Column.otherWords
     guard words.contains(where: usual.contains) else { return nil }

@@ -67,11 +67,17 @@ import Testing
     #expect(try show.catalogue().links().map(\.revoked).count { $0 != nil } == 1)
   }
 
-  @Test("who found an address can name the link by it")
+  @Test("who found an address, of whatever app, can name the link by it; and by its id in capitals")
   func found() throws {
-    let ended = try show.run("link", "grant", "--feed", "--to", "technician-7")
-    let token = try #require(show.tokens(ended).first)
-    let revoked = try show.run("link", "revoke", "https://podcast.example.org/p/\(token)/feed.xml")
+    let granted = try show.run("link", "grant", "--feed", "--to", "technician-7")
+    let token = try #require(show.tokens(granted).first)
+    let addresses = granted.outputText.matches(of: /\w+:\/\/\S+/).map { String($0.output) }
+    #expect(addresses.contains { $0.hasPrefix("overcast://") && $0.contains("%2F\(token)%2F") })
+    for text in addresses + [token, "https://podcast.example.org/p/\(token)?a=b#c", token.prefix(8).uppercased()] {
+      let ended = try show.run("link", "show", text)
+      #expect(ended.status == 0 && ended.outputText.contains(token.prefix(8)), "\(text)")
+    }
+    let revoked = try show.run("link", "revoke", try #require(addresses.first { $0.hasPrefix("overcast://") }))
     #expect(revoked.status == 0 && !revoked.errorText.contains(token))
     #expect(try show.catalogue().link(String(token.prefix(8)))?.revoked != nil)
   }

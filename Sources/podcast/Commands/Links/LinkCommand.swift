@@ -22,11 +22,13 @@ struct LinkCommand: ParsableCommand {
 
 /// Which link, as people have it: its id, or an address that somebody found.
 enum LinkName {
-  /// - Parameter text: an id, a token, or an address with one in it.
+  /// - Parameter text: an id, also in capitals; a token; or an address with one in it, also of an app.
   /// - Throws: `StoreError` `.noLink`, which never shows what was given: that may be a secret.
   static func id(_ text: String) throws -> String {
-    if LinkToken.isID(text) { return text }
-    for part in text.split(separator: "/").reversed() {
+    let small = text.lowercased()
+    // Anything else in capitals may be a name.
+    if LinkToken.isID(small), text == small || text == text.uppercased() { return small }
+    for part in (small.removingPercentEncoding ?? small).split(whereSeparator: { "/?&=#".contains($0) }).reversed() {
       if let token = LinkToken(String(part)) { return token.id }
     }
     throw StoreError.noLink("")

@@ -12,6 +12,7 @@ package struct NewShow {
     (self.title, self.language, self.address) = (title, language, address)
   }
 
+  /// - Parameter folder: new, or with nothing in it but hidden files, such as those of git.
   /// - Throws: `ShowFolderError` `.alreadyThere`, `.cannotWrite`; nothing is overwritten.
   /// - Returns: what was written, in order.
   package func write(to folder: String) throws(ShowFolderError) -> [String] {
@@ -30,6 +31,12 @@ package struct NewShow {
     for (name, _) in files where FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
       throw ShowFolderError(
         .alreadyThere, at: Place(file: "\(folder)/\(name)"), "this file is already there",
+        "Name a folder that is new or empty.", exit: .cannotCreate)
+    }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    guard names.allSatisfy({ $0.hasPrefix(".") }) else {
+      throw ShowFolderError(
+        .alreadyThere, at: Place(file: folder), "there are other files in this folder",
         "Name a folder that is new or empty.", exit: .cannotCreate)
     }
     for (name, text) in files { try Self.write(text, to: "\(folder)/\(name)") }

@@ -124,6 +124,18 @@ import Testing
     #expect(try ShowFolder(path).show().title == title)
   }
 
+  @Test("a new show goes to a folder with nothing in it but hidden files, such as those of git")
+  func newInFolder() throws {
+    let new = NewShow(title: "a", language: "en", address: "https://a.example")
+    try folder.write("[core]\n", "mine/.git/config")
+    #expect(try new.write(to: folder.file("mine")).count == 3)
+    try folder.write("mine", "other/notes.txt")
+    #expect { try new.write(to: folder.file("other")) } throws: { error in
+      (error as? ShowFolderError)?.code == .alreadyThere && "\(error)".contains("new or empty")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("other")) == ["notes.txt"])
+  }
+
   /// What is wrong with each, and with which file it is tried.
   static let wrongShows: [String] = [
     "titel: Réseau", "colour: red", "title: [a, b]", "title:\n  a: b", "title: \"a\u{1}b\"", "title: Again",

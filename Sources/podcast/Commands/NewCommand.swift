@@ -18,6 +18,9 @@ struct NewCommand: ParsableCommand {
   var address = "https://podcast.example.org"
 
   func validate() throws {
+    guard !folder.allSatisfy(\.isWhitespace) else {
+      throw ValidationError("The name of the folder is empty. Name a new folder, or . for this one.")
+    }
     guard language.wholeMatch(of: /[a-z]{2}(-[A-Z]{2})?/) != nil else {
       throw ValidationError("--language is a code such as fr or en.")
     }

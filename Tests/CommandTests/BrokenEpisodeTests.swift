@@ -137,6 +137,20 @@ import Testing
     #expect(!shelf.contains("002-deux"))
   }
 
+  @Test("an earlier export loses the sound of what was withdrawn, also where it can't be written anew")
+  func exporting() throws {
+    try addThird()
+    for words in [["publish", "003-trois"], ["export", "out"], ["withdraw", "001-un"]] {
+      #expect(try show.run(words).status == 0)
+    }
+    try show.write(show.episode("Épisode 3") + "bogus: 1\n", "episodes/003-trois/episode.yaml")
+    try folder.write("mine", "other/media/001-un/mine.txt")
+    for target in ["out", "other"] { #expect(try show.run("export", target).status == 65) }
+    let left = FileManager.default.enumerator(atPath: folder.file("out"))?.compactMap { $0 as? String } ?? []
+    #expect(!left.contains { $0.contains("001-un") } && left.contains { $0.contains("003-trois") })
+    #expect(folder.text("other/media/001-un/mine.txt") == "mine")
+  }
+
   @Test("a command that was killed before it removed the sound is made good also by one that is refused")
   func killed() throws {
     let sound = try #require(show.sounds().first)

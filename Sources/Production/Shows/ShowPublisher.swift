@@ -139,13 +139,16 @@ package struct ShowPublisher {
     return try FileManager.default.contents(atPath: "\(folder.publicFolder)/feed.xml") == Data(site.feed().xml())
   }
 
-  /// Writes the public site to a folder for another web server.
+  /// Writes the public site to a folder for another web server. What nobody may have any more goes first, also where the
+  /// rest can't be written.
   /// - Parameter target: new, empty, or of an earlier export: what else is in such folders would be removed.
   /// - Returns: how many files it has.
   package func export(to target: String) throws -> Int {
     let show = try folder.show()
     return try SiteLock.held(in: folder) {
-      let site = try PublicSite(folder, show, catalogue.publications())
+      let publications = try catalogue.publications()
+      if ExportFolder.isClaimed(target) { try SiteWriter.removeGone(from: target, besides: publications) }
+      let site = try PublicSite(folder, show, publications)
       try check(site, of: show)
       try ExportFolder.claim(target)
       return try SiteWriter(folder, site, to: target).write()

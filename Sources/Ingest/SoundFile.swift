@@ -108,10 +108,10 @@ private struct SoundWay {
     }
     let input = FFmpegInput(
       tools: tools, container: container, errors: errors, allowTruncated: options.allowTruncated)
-    let (description, duration, source) = try input.open(file.descriptor)
+    let (description, probe, source) = try input.open(file.descriptor)
     return OpenedSound(
       place: errors.place, description: description, rawLayout: nil, descriptor: file.descriptor, source: source,
-      newSource: { try input.makeSource($0, expecting: description.format, duration: duration) })
+      newSource: { try input.makeSource($0, expecting: description.format, probe) })
   }
 
   private func describe(_ handle: SndfileHandle, _ survey: Survey) throws -> SoundDescription {

@@ -124,6 +124,35 @@ import Testing
     #expect(refusal(bench.file("a.mp4")) == .noSound)
   }
 
+  @Test(
+    "sound is where a player shows it, though its track begins late or has holes",
+    .enabled(if: Tools.here("ffmpeg"), "needs ffmpeg"))
+  func timeline() throws {
+    let bench = try Folder()
+    // Silence, and from 2 s to 2.5 s a tone.
+    let tone = (0..<32_000).map { (16_000..<20_000).contains($0) ? Int16(($0 % 20 - 10) * 1_000) : 0 }
+    try bench.write(WaveWriter(rate: 8_000, data: tone.flatMap { Ramp.bytes($0) }).bytes, "in.wav")
+    let late = ["-f", "lavfi", "-i", "color=s=64x64:r=25:d=5", "-itsoffset", "1.5", "-i", "in.wav", "-ar", "48000"]
+    let hole = ["-i", "in.wav", "-ar", "48000", "-af", "asetpts='PTS+if(gt(T,1),1.5,0)/TB'"]
+    let none = ["-i", "in.wav", "-ar", "48000"]
+    for (name, arguments, start) in [
+      ("late.mp4", late + ["-c:a", "aac"], 3.5), ("late.mkv", late + ["-c:a", "libopus"], 3.5),
+      ("late.ts", late + ["-c:v", "mpeg2video", "-c:a", "aac"], 3.5),
+      ("late.m4a", ["-itsoffset", "1.5"] + none + ["-c:a", "aac"], 3.5),
+      ("hole.webm", hole + ["-c:a", "libopus"], 3.5), ("hole.m4a", hole + ["-c:a", "aac"], 3.5),
+      ("whole.webm", none + ["-c:a", "libopus"], 2), ("whole.m4a", none + ["-c:a", "alac"], 2),
+      ("whole.ts", none + ["-c:a", "aac"], 2), ("whole.aac", none + ["-c:a", "aac"], 2),
+      ("whole.ac3", none + ["-c:a", "ac3"], 2),
+    ] {
+      try bench.run("ffmpeg", ["-v", "quiet"] + arguments, name)
+      let heard = try Heard(bench.file(name))
+      let loud = heard.samples.indices.filter { abs(heard.samples[$0]) > 0.1 }
+      let (first, last) = (Double(loud.first ?? 0) / 48_000, Double(loud.last ?? 0) / 48_000)
+      // An encoder's delay may stay.
+      #expect(abs(first - start) < 0.07 && abs(last - start - 0.5) < 0.07, "\(name): \(first) to \(last)")
+    }
+  }
+
   @Test("file names mean nothing to ffmpeg", .enabled(if: Tools.here("ffmpeg"), "needs ffmpeg"))
   func names() throws {
     let bench = try Folder()

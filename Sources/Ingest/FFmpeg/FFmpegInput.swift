@@ -8,24 +8,25 @@ struct FFmpegInput {
   let allowTruncated: Bool
 
   /// Asks ffprobe what it is, and starts the first pass.
-  func open(_ descriptor: Int32) throws -> (SoundDescription, duration: Double?, any SoundSource) {
+  func open(_ descriptor: Int32) throws -> (SoundDescription, FFmpegProbe, any SoundSource) {
     guard let probe = try probe(descriptor) else { throw errors.noSound(container.name) }
     let format = try errors.format(hertz: probe.hertz, channels: probe.channels)
     if let duration = probe.duration, duration > Double(Limits.longestSeconds) { throw errors.tooLong() }
-    let source = try makeSource(descriptor, expecting: nil, duration: probe.duration)
+    let source = try makeSource(descriptor, expecting: nil, probe)
     // What comes out of the pipe counts: ffprobe may take the rate of AAC's core for that of the sound.
     let found = source.format == format ? format : source.format
     let description = SoundDescription(
       format: found, length: nil, encoding: nil, bits: probe.bits, container: containerName, codec: probe.codec,
       isLossless: probe.isLossless)
-    return (description, probe.duration, source)
+    return (description, probe, source)
   }
 
   /// - Parameter format: what the first pass had, which every other must have too.
-  func makeSource(_ descriptor: Int32, expecting format: SoundFormat?, duration: Double?) throws -> any SoundSource {
+  func makeSource(_ descriptor: Int32, expecting format: SoundFormat?, _ probe: FFmpegProbe) throws -> any SoundSource {
     let source = try FFmpegSource(
-      start(tools.ffmpeg, FFmpegTools.decodeArguments, descriptor), errors: errors, container: containerName,
-      duration: duration, allowTruncated: allowTruncated)
+      start(tools.ffmpeg, FFmpegTools.decodeArguments(probe.timeline), descriptor), errors: errors,
+      container: containerName,
+      duration: probe.duration, allowTruncated: allowTruncated)
     guard format == nil || format == source.format else {
       source.close()
       throw errors.damaged(containerName)

@@ -39,10 +39,12 @@ struct FFmpegTools: Sendable {
     ["-v", "error", "-show_chapters", "-show_entries", "format_tags:stream_tags:chapter_tags", "-of", "default"] + input
 
   private static let shown =
-    "stream=codec_name,sample_rate,channels,duration,bits_per_raw_sample,sample_fmt:format=duration"
+    "stream=codec_name,sample_rate,channels,start_time,duration,bits_per_raw_sample,sample_fmt"
+    + ":format=format_name,start_time,duration"
 
   /// The first sound track, as 32-bit floats in the file format AU, whose header says how they are to be taken.
-  static let decodeArguments =
-    ["-nostdin", "-v", "error"] + input
-    + ["-map", "0:a:0", "-map_metadata", "-1", "-c:a", "pcm_f32be", "-fflags", "+bitexact", "-f", "au", "pipe:1"]
+  static func decodeArguments(_ timeline: FFmpegTimeline) -> [String] {
+    ["-nostdin", "-v", "error"] + timeline.stamps + input + ["-map", "0:a:0"] + timeline.filter
+      + ["-map_metadata", "-1", "-c:a", "pcm_f32be", "-fflags", "+bitexact", "-f", "au", "pipe:1"]
+  }
 }

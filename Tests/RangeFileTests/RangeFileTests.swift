@@ -44,6 +44,14 @@ import Testing
     #expect(ranges.map { $0.place?.line } == [2, 3])
   }
 
+  @Test("a sheet saved as text keeps its fills and reasons; a label may hold tabs")
+  func sheetAsText() throws {
+    let sheet = try RangeFile.read(Array("1\t2\tsilence\tname\tx\r\n3\t4\t\t\t\r\n".utf8), name: "r.txt").ranges
+    #expect(sheet.map(\.fill) == [.silence, nil] && sheet.map(\.reason) == [.name, nil])
+    let labels = try RangeFile.read(Array("1\t2\tNora\tand others\n".utf8), name: "r.txt").ranges
+    #expect(labels.map { $0.label?.revealed } == ["Nora\tand others"])
+  }
+
   @Test("UTF-16, as some programs save it, is read")
   func utf16() throws {
     let units: [UInt8] =
@@ -89,7 +97,8 @@ import Testing
     ("no-gap.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nSECRET\n00:03.000 --> 00:04.000\nSECRET"),
     ("head.vtt", "WEBVTT\n00:01.000 --> 00:02.000\nSECRET"),
     ("note.vtt", "WEBVTT\n\nNOTE SECRET\n00:01.000 --> 00:02.000\nSECRET\n\n00:03.000 --> 00:04.000\n"),
-    ("action.edl", "1 2 3"), ("fields.edl", "1 2"),
+    ("action.edl", "1 2 3"), ("frames.edl", "1 2 1\n# SECRET\n#125 #150 1"), ("frames-only.edl", "#125 #150 1"),
+    ("label.csv", "start,end,label\n2,9,12"), ("fields.edl", "1 2"),
     ("rate.edl", "TITLE: SECRET\n001 AX V C 00:00:01:00 00:00:02:00 00:00:01:00 00:00:02:00"),
     ("syntax.json", "{\"version\": 1,\n\"ranges\": [{]}"),
     ("key.json", "{\"version\":1,\"ranges\":[\n{\"start\":1,\"end\":2,\"SECRET\":3}]}"),

@@ -27,7 +27,7 @@ enum CSVRanges {
     let columns = hasHeader ? try header(first, text.errors) : [.start, .end, .fill, .reason, .note]
     var builder = RangeBuilder(text.errors)
     for row in table.rows.dropFirst(hasHeader ? 1 : 0) {
-      if columns.starts(with: [.start, .end, .fill, .reason]), hasDecimalCommas(row, table.separator) {
+      if hasDecimalCommas(row, columns, table.separator) {
         throw decimalCommas(row, text.errors)
       }
       try add(row, columns, to: &builder)
@@ -35,10 +35,13 @@ enum CSVRanges {
     return try builder.finished()
   }
 
-  /// `12,92,13,96`: as a list of seconds with decimal commas looks where commas also separate.
-  private static func hasDecimalCommas(_ row: Delimited.Row, _ separator: Unicode.Scalar) -> Bool {
-    separator == "," && row.cells.count >= 4
-      && row.cells.prefix(4).allSatisfy { cell in
+  /// `12,92,13,96`: as a list of seconds with decimal commas looks where commas also separate. Where text follows the
+  /// end, three numbers may be two.
+  private static func hasDecimalCommas(_ row: Delimited.Row, _ columns: [Column], _ separator: Unicode.Scalar) -> Bool {
+    guard separator == ",", columns.starts(with: [.start, .end]), columns.count > 2 else { return false }
+    let least = columns[2] == .label || columns[2] == .note ? 3 : 4
+    return row.cells.count >= least
+      && row.cells.prefix(least).allSatisfy { cell in
         !cell.isEmpty && cell.allSatisfy { $0.isNumber || $0 == ":" || $0 == " " }
       }
   }

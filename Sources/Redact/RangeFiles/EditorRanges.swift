@@ -64,7 +64,15 @@ enum EDLRanges {
     var builder = RangeBuilder(text.errors)
     for (index, line) in text.lines.enumerated() {
       let cells = line.split(whereSeparator: \.isWhitespace)
-      guard let first = cells.first, !first.hasPrefix("#") else { continue }
+      guard let first = cells.first else { continue }
+      if first.hasPrefix("#") {
+        guard first.dropFirst().first?.isNumber != true else {
+          throw text.errors.error(
+            .badTime, line: index + 1, "this range is given in video frames",
+            "Write seconds: divide by the video frames of a second. A comment has a space behind its #.")
+        }
+        continue
+      }
       guard cells.count == 3 else { throw text.errors.badLine("62.500 63.100 1", line: index + 1) }
       guard cells[2] == "0" || cells[2] == "1" else {
         throw text.errors.error(

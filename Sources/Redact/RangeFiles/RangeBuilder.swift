@@ -51,15 +51,21 @@ struct RangeBuilder {
 
   /// Case and accents do not matter; an empty text means none.
   func fill(_ text: some StringProtocol, line: Int) throws -> Fill? {
-    switch Self.plain(text) {
-    case "": return nil
-    case "bip", "beep", "tone", "son": return .bip
-    case "silence", "mute": return .silence
-    case "noise", "bruit": return .noise
-    default:
-      throw errors.error(
-        .badWord, line: line, "the fill is not known", "Write bip, silence or noise, or leave it empty.")
-    }
+    let word = Self.plain(text)
+    if word.isEmpty { return nil }
+    if let fill = Self.fills[word] { return fill }
+    throw errors.error(.badWord, line: line, "the fill is not known", "Write bip, silence or noise, or leave it empty.")
+  }
+
+  private static let fills: [String: Fill] = [
+    "bip": .bip, "beep": .bip, "tone": .bip, "son": .bip, "silence": .silence, "mute": .silence, "noise": .noise,
+    "bruit": .noise,
+  ]
+
+  /// Whether this can stand in the column of fills.
+  static func isFill(_ text: some StringProtocol) -> Bool {
+    let word = plain(text)
+    return word.isEmpty || fills[word] != nil
   }
 
   func reason(_ text: some StringProtocol, line: Int) throws -> Reason? {

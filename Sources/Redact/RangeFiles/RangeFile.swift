@@ -100,6 +100,8 @@ package enum RangeFile {
     if ending == "edl" || words.count == 3 && !first.contains("\t") && words.allSatisfy(isNumeric) { return .edl }
     if ["srt", "vtt", "json"].contains(ending) { return RangeFormat(rawValue: ending) ?? .csv }
     let cells = first.split(separator: "\t", omittingEmptySubsequences: false)
+    // A sheet as a spreadsheet saves it as text, with its columns of fill and reason.
+    if cells.count >= 4, RangeBuilder.isFill(cells[2]) { return .csv }
     return cells.count >= 2 && ending != "csv" && ending != "tsv" && isNumeric(cells[0]) ? .audacity : .csv
   }
 

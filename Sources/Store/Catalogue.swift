@@ -27,7 +27,7 @@ package final class Catalogue: Sendable {
   package init(path: String) throws {
     self.path = path
     do {
-      let folder = (path as NSString).deletingLastPathComponent
+      let folder = path.parentFolder
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       Self.makeFile(path)

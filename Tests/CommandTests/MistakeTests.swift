@@ -32,6 +32,8 @@ import Testing
     (64, "redact in.wav --ranges r.csv --abr 1"), (64, "redact in.wav --ranges r.csv --pad -1"),
     (64, "redact in.wav --ranges r.csv --date yesterday"), (64, "redact in.wav --ranges r.csv --show-labels"),
     (64, "redact in.wav --ranges r.csv --json --dry-run"), (64, "redact in.wav in.wav --ranges r.csv"),
+    (64, "redact in.wav --range 0.1-0.2 0.4-0.5"), (64, "redact in.wav in.flac --range 0.1-0.2"),
+    (64, "redact in.wav --ranges r.csv -o out.wav --receipt -"),
     (64, "redact in.wav in.flac --ranges lists -o out.mp3"), (64, "redact in.wav in.flac --ranges lists --force"),
     (66, "redact in.wav --ranges r.csv -o out.mp3 --artwork missing.jpg"),
     (65, "redact in.wav --ranges r.csv -o out.mp3 --artwork r.csv"),

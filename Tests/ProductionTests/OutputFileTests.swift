@@ -101,6 +101,18 @@ import Testing
     #expect(folder.names == ["file"])
   }
 
+  @Test("a name of one character is a name; standard output is none")
+  func shortNames() throws {
+    let folders = [
+      "a": ".", "/": "/", "/a": "/", "a/b": "a", "a//b/": "a", "./a": ".", "/a/b": "/a", "é": ".", "": ".",
+    ]
+    for (path, folder) in folders { #expect(path.parentFolder == folder, "\(path)") }
+    let output = try OutputFile(path: "q", replacing: true, inputs: [])
+    output.discard()
+    let error = #expect(throws: ProductionError.self) { try OutputFile(path: "-", replacing: true, inputs: []) }
+    #expect(error?.code == .noStandardOutput)
+  }
+
   @Test("a digest is the one sha256sum prints")
   func digest() throws {
     let folder = try Folder()

@@ -162,8 +162,8 @@ package final class PartCache: Sendable {
   private func makeFolder(_ path: String) -> Int32 {
     if mkdir(path, 0o700) == 0 { return 0 }
     let code = errno
-    let above = (path as NSString).deletingLastPathComponent
-    if code == ENOENT, !above.isEmpty, above != path {
+    let above = path.parentFolder
+    if code == ENOENT, above != ".", above != path {
       let code = makeFolder(above)
       return code == 0 && mkdir(path, 0o700) != 0 && errno != EEXIST ? errno : code
     }

@@ -25,12 +25,12 @@ package final class OutputFile {
   /// - Parameters:
   ///   - replacing: whether a file that is there already may be replaced.
   ///   - inputs: files that are being read: none of them is ever replaced, by whatever name.
-  /// - Throws: `ProductionError` `.outputExists`, `.outputIsInput`, `.cannotCreate`.
+  /// - Throws: `ProductionError` `.outputExists`, `.outputIsInput`, `.noStandardOutput`, `.cannotCreate`.
   package init(path: String, replacing: Bool, inputs: [FileIdentity]) throws {
     self.path = path
     self.replacing = replacing
-    let parent = (path as NSString).deletingLastPathComponent
-    folder = parent.isEmpty ? "." : parent
+    folder = path.parentFolder
+    guard path != "-" else { throw ProductionError.noStandardOutput() }
     if let present = FileIdentity(path: path) {
       guard !inputs.contains(where: { $0.isSameFile(as: present) }) else { throw ProductionError.outputIsInput(path) }
       guard replacing else { throw ProductionError.outputExists(path) }

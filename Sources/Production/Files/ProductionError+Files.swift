@@ -4,6 +4,7 @@ import ShowModel
 extension ProductionError.Code {
   package static let outputExists = Self(rawValue: "output-exists")
   package static let outputIsInput = Self(rawValue: "output-is-input")
+  package static let noStandardOutput = Self(rawValue: "no-standard-output")
   package static let cannotCreate = Self(rawValue: "cannot-create")
   package static let cannotRead = Self(rawValue: "cannot-read")
   package static let inputChanged = Self(rawValue: "input-changed")
@@ -20,6 +21,12 @@ extension ProductionError {
     ProductionError(
       .outputIsInput, at: Place(file: path), problem: "the output would replace a file that is read",
       remedy: "Give the output another name: an original or a list is never overwritten.", exit: .cannotCreate)
+  }
+
+  static func noStandardOutput() -> ProductionError {
+    ProductionError(
+      .noStandardOutput, at: Place(file: "-"), problem: "nothing is written to standard output here",
+      remedy: "Give the file a name. What a program is to read, --json prints.", exit: .usage)
   }
 
   static func cannotCreate(_ path: String, code: Int32) -> ProductionError {

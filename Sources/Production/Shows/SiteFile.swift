@@ -1,4 +1,5 @@
 import Foundation
+import ShowModel
 
 /// A file of the public site, or of the shelf.
 struct SiteFile: Hashable {
@@ -21,7 +22,7 @@ struct SiteFile: Hashable {
   }
 
   static func makeFolder(of path: String) throws {
-    let parent = (path as NSString).deletingLastPathComponent
+    let parent = path.parentFolder
     do { try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true) } catch {
       throw ProductionError.cannotCreate(parent, code: EACCES)
     }

@@ -44,6 +44,11 @@ struct RangeOptions: ParsableArguments {
     }.compactMap { $0 }
   }
 
+  /// Whether this reads as a range, and is no file.
+  static func isRange(_ text: String) -> Bool {
+    (try? RangeFile.parseArgument(text)) != nil && !FileManager.default.fileExists(atPath: text)
+  }
+
   static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue

@@ -46,11 +46,17 @@ struct RedactCommand: ParsableCommand {
 
   func validate() throws {
     if inputs.count > 1 {
+      if let range = inputs.first(where: RangeOptions.isRange) {
+        throw ValidationError("\(range) stands where an input should: write --range in front of each range.")
+      }
       guard output.isEmpty, picture == nil, receipt == nil, !json else {
         throw ValidationError("With several inputs, leave out -o, --picture, --receipt and --json.")
       }
       guard list.ranges.allSatisfy(RangeOptions.isFolder) else {
         throw ValidationError("With several inputs, --ranges names a folder with a list for each of them.")
+      }
+      guard list.range.isEmpty else {
+        throw ValidationError("With several inputs, leave out --range: it would cover the same moment in all of them.")
       }
       try checkApart()
     }

@@ -13,6 +13,8 @@ struct YAMLMap {
   let place: Place
   private let entries: [String: Node]
   private let lines: [String: Int]
+  /// Of the whole file.
+  private let source: [Substring]
 
   /// - Parameters:
   ///   - path: of the file on disk.
@@ -22,14 +24,14 @@ struct YAMLMap {
     let text = try Self.text(path, name)
     let node: Node?
     do { node = try Yams.compose(yaml: text) } catch { throw Self.notYAML(error, name) }
-    try self.init(node, Place(file: name), keys)
+    try self.init(node, Place(file: name), keys, TextFile.lines(text))
   }
 
-  private init(_ node: Node?, _ place: Place, _ keys: [String]) throws(ShowFolderError) {
+  private init(_ node: Node?, _ place: Place, _ keys: [String], _ source: [Substring]) throws(ShowFolderError) {
     guard let mapping = node?.mapping else {
       throw ShowFolderError(.notYAML, at: place, "there are no keys and values here", "Write lines such as “title: …”.")
     }
-    self.place = place
+    (self.place, self.source) = (place, source)
     var (entries, lines): ([String: Node], [String: Int]) = ([:], [:])
     for (key, value) in mapping {
       let (name, line) = (key.scalar?.string ?? "", key.mark?.line)
@@ -52,11 +54,22 @@ struct YAMLMap {
   func text(_ key: String) throws(ShowFolderError) -> String? {
     guard let node = entries[key] else { return nil }
     guard let scalar = node.scalar else { throw bad(key, "is not a text", "Write one value behind it.") }
+    if isCut(scalar) {
+      throw bad(
+        key, "ends in front of a #, which begins a comment",
+        "Put the text in quotes; a comment has a space behind its #.")
+    }
     let text = scalar.string.trimmingCharacters(in: .whitespacesAndNewlines)
     if let control = text.unicodeScalars.first(where: { $0.value < 32 && !["\t", "\n", "\r"].contains($0) }) {
       throw bad(key, "holds a control character (\(control.value))", "Type it again.")
     }
     return text.isEmpty || scalar.style == .plain && ["~", "null"].contains(text) ? nil : text
+  }
+
+  /// `Episode #1 of May` is “Episode” to YAML.
+  private func isCut(_ scalar: Node.Scalar) -> Bool {
+    guard scalar.style == .plain, let mark = scalar.mark, source.indices.contains(mark.line - 1) else { return false }
+    return source[mark.line - 1].dropFirst(max(0, mark.column - 2)).contains(/\s#[^\s#]/)
   }
 
   func required(_ key: String, _ example: String) throws(ShowFolderError) -> String {
@@ -109,7 +122,7 @@ struct YAMLMap {
   func map(_ key: String, keys: [String]) throws(ShowFolderError) -> YAMLMap? {
     guard let node = entries[key] else { return nil }
     if let scalar = node.scalar, scalar.string.isEmpty { return nil }
-    return try YAMLMap(node, place(of: key), keys)
+    return try YAMLMap(node, place(of: key), keys, source)
   }
 
   // MARK: Reading

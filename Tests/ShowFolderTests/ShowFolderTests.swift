@@ -98,6 +98,18 @@ import Testing
     #expect(try episode(Self.leastEpisode.replacingOccurrences(of: "episode.ranges.csv", with: "none")).ranges == [])
   }
 
+  @Test("a # that begins a comment, or is in a word or in quotes, is none of a text's business")
+  func hashes() throws {
+    for (line, title) in [
+      ("title: Le mois # the first", "Le mois"), ("title: C#1 \"b\"", "C#1 \"b\""),
+      ("title: \"Le #1 du mois\"", "Le #1 du mois"),
+      ("title: 'Le #1'", "Le #1"), ("title: |\n  Le #1", "Le #1"),
+    ] {
+      let others = Self.least.split(separator: "\n").filter { !$0.hasPrefix("title:") }
+      #expect(try show((others + [Substring(line)]).joined(separator: "\n") + "\n").title == title)
+    }
+  }
+
   @Test("only folders with an episode.yaml are episodes, in the order of their names")
   func order() throws {
     for slug in ["010-b", "002-a"] { _ = try folder.write(Self.leastEpisode, "episodes/\(slug)/episode.yaml") }
@@ -139,6 +151,7 @@ import Testing
   /// What is wrong with each, and with which file it is tried.
   static let wrongShows: [String] = [
     "titel: Réseau", "colour: red", "title: [a, b]", "title:\n  a: b", "title: \"a\u{1}b\"", "title: Again",
+    "title: Le #1 du mois", "author: #metoo",
     "explicit: maybe", "language: français", "type: daily", "guid: 12", "address: podcast.example.org",
     "address: https://a.example/?q=1", "artwork: ../artwork.jpg", "artwork: /etc/passwd", "website: ftp://a.example",
     "sound: {bitrate: 31}", "sound: {bitrate: many}", "sound: {bitrate: 97}", "sound: {fill: beep}", "sound: {pad: -1}",
